@@ -1,0 +1,18 @@
+package org.torpeer.api;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** The root of every error TorPeer throws on purpose; the message is one line and says what to do. */
+public class TorPeerException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public TorPeerException(String message) {
+        super(message);
+    }
+
+    public TorPeerException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,19 @@
+package org.torpeer.api.spi.pow;
+
+import org.torpeer.api.Operation;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.NamedProvider;
+
+/** Searches nonces on several threads. */
+public interface Miner extends NamedProvider {
+    /** The name of the miner that drives any algorithm's kernels. */
+    String KERNEL = "kernel";
+
+    /**
+     * Starts a search on threads of {@link NodeRuntime#blocking()}'s kind that it makes itself.
+     *
+     * @return the nonce; progress says the probability to have finished by now; cancelling ends the threads at once
+     * @throws org.torpeer.api.InvalidInputException if the job's parameters are refused by its algorithm
+     */
+    Operation<Long> mine(MiningJob job, NodeRuntime runtime);
+}

@@ -1,0 +1,37 @@
+package org.torpeer.api.spi.pow;
+
+import org.torpeer.api.spi.NamedProvider;
+
+/**
+ * A proof-of-work function, found by name through {@link java.util.ServiceLoader}. An attempt is a message of 52 bytes:
+ * a {@link #PREFIX_BYTES prefix} that names tag and context, and a nonce as unsigned 64-bit big-endian last. Each attempt
+ * scores a number of bits; a score of at least {@code b} has probability {@code 2^-b}, independently for each nonce.
+ *
+ * @implSpec Implementations are stateless and safe for several threads; state lives in kernels. The score of a message
+ *     depends on the message and the parameters alone, for ever.
+ */
+public interface PowAlgorithm extends NamedProvider {
+    /** Length of what comes before the nonce, in bytes. */
+    int PREFIX_BYTES = 44;
+
+    /**
+     * Checks parameters without allocating anything for them.
+     *
+     * @throws org.torpeer.api.InvalidInputException if they are not in canonical form, or this algorithm refuses them
+     */
+    void checkParameters(String parameters);
+
+    /**
+     * Memory one kernel holds, in bytes, to within 1 MiB.
+     *
+     * @throws org.torpeer.api.InvalidInputException as {@link #checkParameters}
+     */
+    long memoryBytes(String parameters);
+
+    /**
+     * A kernel for one thread at a time.
+     *
+     * @throws org.torpeer.api.InvalidInputException as {@link #checkParameters}
+     */
+    PowKernel newKernel(String parameters);
+}
