@@ -65,7 +65,7 @@ public final class SeedKey implements OnionKey {
     public byte[] expanded() {
         byte[] expanded = Sha512.of(seed);
         expanded[0] &= (byte) 0xf8;
-        expanded[31] = (byte) (expanded[31] & 0x7f | 0x40);
+        expanded[31] = (byte) ((expanded[31] & 0x7f) | 0x40);
         return expanded;
     }
 
