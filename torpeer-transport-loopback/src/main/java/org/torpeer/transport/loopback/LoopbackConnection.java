@@ -26,6 +26,7 @@ final class LoopbackConnection implements Connection {
 
     private final Object lock;
     private final PeerId acceptedUnder;
+    private final boolean dialed;
     private final LoopbackTransport transport;
     private final LoopbackConnection other;
 
@@ -39,6 +40,7 @@ final class LoopbackConnection implements Connection {
     private LoopbackConnection(PeerId acceptedUnder, LoopbackTransport accepting, LoopbackTransport dialing) {
         this.lock = new Object();
         this.acceptedUnder = acceptedUnder;
+        this.dialed = false;
         this.transport = accepting;
         this.other = new LoopbackConnection(this, dialing);
     }
@@ -46,6 +48,7 @@ final class LoopbackConnection implements Connection {
     private LoopbackConnection(LoopbackConnection accepted, LoopbackTransport dialing) {
         this.lock = accepted.lock;
         this.acceptedUnder = accepted.acceptedUnder;
+        this.dialed = true;
         this.transport = dialing;
         this.other = accepted;
     }
@@ -59,8 +62,12 @@ final class LoopbackConnection implements Connection {
         return other;
     }
 
-    PeerId acceptedUnder() {
-        return acceptedUnder;
+    boolean isAcceptedUnder(PeerId peer) {
+        return !dialed && acceptedUnder.equals(peer);
+    }
+
+    boolean isDialed() {
+        return dialed;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.torpeer.transport.loopback;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,15 +117,14 @@ final class LoopbackTransport implements Transport {
         }
     }
 
-    /** Those accepted under the key; all, if this transport listens under it. */
+    /** Those accepted under the key and, if this transport listens under it, those dialed. */
     List<LoopbackConnection> connectionsOf(PeerId peer) {
         synchronized (lock) {
-            List<LoopbackConnection> found = new ArrayList<>(connections);
-            if (listeners.stream()
-                    .noneMatch(listener -> listener.endpoint().peer().equals(peer))) {
-                found.removeIf(connection -> !connection.acceptedUnder().equals(peer));
-            }
-            return found;
+            boolean ours = listeners.stream()
+                    .anyMatch(listener -> listener.endpoint().peer().equals(peer));
+            return connections.stream()
+                    .filter(connection -> connection.isAcceptedUnder(peer) || (ours && connection.isDialed()))
+                    .toList();
         }
     }
 
