@@ -257,10 +257,10 @@ public abstract class PowAlgorithmContract {
     private static int altered(PowKernel kernel, byte[] prefix, long nonce, int bit) {
         int prefixBits = PowAlgorithm.PREFIX_BYTES * Byte.SIZE;
         if (bit >= prefixBits) {
-            return kernel.score(prefix, nonce ^ 1L << bit - prefixBits);
+            return kernel.score(prefix, nonce ^ (1L << (bit - prefixBits)));
         }
         byte[] other = prefix.clone();
-        other[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        other[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
         return kernel.score(other, nonce);
     }
 

@@ -40,7 +40,7 @@ record Odds(double expected) {
 
     private static String duration(double seconds) {
         if (seconds < 120) {
-            return String.format(Locale.ROOT, "%.0f s", Math.ceil(seconds));
+            return String.format(Locale.ROOT, "%.0f s", Math.max(1, seconds));
         }
         if (seconds < 2 * 3600) {
             return String.format(Locale.ROOT, "%.0f min", seconds / 60);

@@ -13,7 +13,7 @@ class OddsTest {
     void aSearchIsHalfDoneAfterTheMedian() {
         Progress progress = Odds.of(new Sha256Algorithm(), 20).after(Math.round(Math.log(2) * (1 << 20)), SECOND);
         assertThat(progress.fraction()).isCloseTo(0.5, within(1e-4));
-        assertThat(progress.detail()).isEqualTo("726.8 k attempts/s, 50 % by 1 s, 95 % by 5 s");
+        assertThat(progress.detail()).isEqualTo("726.8 k attempts/s, 50 % by 1 s, 95 % by 4 s");
     }
 
     @Test

@@ -47,7 +47,7 @@ class Sha256AlgorithmTest extends PowAlgorithmContract {
         byte[] hash = new byte[32];
         assertThat(Attempt.leadingZeros(hash)).isEqualTo(256);
         for (int bit = 255; bit >= 0; bit--) {
-            hash[bit / 8] |= (byte) (0x80 >> bit % 8);
+            hash[bit / 8] |= (byte) (0x80 >> (bit % 8));
             assertThat(Attempt.leadingZeros(hash)).isEqualTo(bit);
         }
     }

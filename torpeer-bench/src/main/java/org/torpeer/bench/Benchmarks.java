@@ -1,0 +1,48 @@
+package org.torpeer.bench;
+
+import java.util.Collection;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Runs benchmarks and takes JMH's options, from the class path, as JMH's forks know no other:
+ *
+ * <pre>{@code
+ * mvn -pl torpeer-bench -am package
+ * java -cp 'torpeer-bench/target/torpeer-bench-0.1.0-SNAPSHOT.jar:torpeer-bench/target/lib/*' org.torpeer.bench.Benchmarks Sha256
+ * }</pre>
+ *
+ * Unlike JMH's own program it ends with 1 when a benchmark failed or there was nothing to measure: an empty table is no
+ * success.
+ */
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) {
+        try {
+            run(new CommandLineOptions(arguments));
+        } catch (RunnerException | CommandLineOptionException e) {
+            System.err.println("benchmarks failed: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /**
+     * @return one result for each benchmark and set of its parameters, at least one
+     * @throws RunnerException if a benchmark fails or none ran
+     */
+    static Collection<RunResult> run(Options options) throws RunnerException {
+        Options strict =
+                new OptionsBuilder().parent(options).shouldFailOnError(true).build();
+        Collection<RunResult> results = new Runner(strict).run();
+        if (results.isEmpty()) {
+            throw new RunnerException("no benchmark ran");
+        }
+        return results;
+    }
+}
