@@ -1,7 +1,9 @@
 package org.torpeer.bench;
 
+import java.io.IOException;
 import java.util.Collection;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -10,7 +12,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs benchmarks and takes JMH's options, from the class path, as JMH's forks know no other:
+ * Runs benchmarks; takes JMH's options, from the class path, as JMH's forks know no other:
  *
  * <pre>{@code
  * mvn -pl torpeer-bench -am package
@@ -25,10 +27,20 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) {
         try {
-            run(new CommandLineOptions(arguments));
-        } catch (RunnerException | CommandLineOptionException e) {
+            follow(new CommandLineOptions(arguments));
+        } catch (RunnerException | CommandLineOptionException | IOException e) {
             System.err.println("benchmarks failed: " + e.getMessage());
             System.exit(1);
+        }
+    }
+
+    private static void follow(CommandLineOptions options) throws RunnerException, IOException {
+        if (options.shouldHelp()) {
+            options.showHelp();
+        } else if (options.shouldList()) {
+            new Runner(options).list();
+        } else {
+            run(options);
         }
     }
 
@@ -39,10 +51,18 @@ public final class Benchmarks {
     static Collection<RunResult> run(Options options) throws RunnerException {
         Options strict =
                 new OptionsBuilder().parent(options).shouldFailOnError(true).build();
-        Collection<RunResult> results = new Runner(strict).run();
+        Collection<RunResult> results = matching(strict);
         if (results.isEmpty()) {
-            throw new RunnerException("no benchmark ran");
+            throw new RunnerException("no benchmark gave a result");
         }
         return results;
+    }
+
+    private static Collection<RunResult> matching(Options options) throws RunnerException {
+        try {
+            return new Runner(options).run();
+        } catch (NoBenchmarksException e) {
+            throw new RunnerException("no benchmark matches " + options.getIncludes() + "; -l lists them all", e);
+        }
     }
 }

@@ -37,7 +37,8 @@ class BenchmarksTest {
     void nothingToMeasureIsAFailure() {
         assertThatThrownBy(() ->
                         Benchmarks.run(shortly().include("NoSuchBenchmark").build()))
-                .isInstanceOf(RunnerException.class);
+                .isInstanceOf(RunnerException.class)
+                .hasMessageContaining("NoSuchBenchmark");
     }
 
     private static ChainedOptionsBuilder shortly() {
