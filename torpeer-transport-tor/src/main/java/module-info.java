@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Connections over Tor v3 onion services, and a private Tor network for development and tests. */
+@NullMarked
+module org.torpeer.transport.tor {
+    requires transitive org.torpeer.api;
+    requires jtorctl;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports org.torpeer.transport.tor;
+}
