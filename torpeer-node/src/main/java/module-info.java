@@ -1,7 +1,4 @@
 import org.jspecify.annotations.NullMarked;
-import org.torpeer.api.spi.store.PeerStoreProvider;
-import org.torpeer.node.internal.store.MemoryStoreProvider;
-import org.torpeer.node.internal.store.MvStoreProvider;
 
 /** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
 @NullMarked
@@ -17,8 +14,4 @@ module org.torpeer.node {
 
     exports org.torpeer.node;
     exports org.torpeer.node.identity;
-
-    provides PeerStoreProvider with
-            MemoryStoreProvider,
-            MvStoreProvider;
 }

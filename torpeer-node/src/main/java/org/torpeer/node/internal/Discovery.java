@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -99,8 +100,7 @@ final class Discovery {
         journal.changed(peer);
         if (news) {
             askEvery = FIRST_ASK;
-            listener.peerVerified(new KnownPeer(
-                    entry.record(), PeerStatus.ONLINE, entry.verifiedAt(), true));
+            listener.peerVerified(new KnownPeer(entry.record(), PeerStatus.ONLINE, entry.verifiedAt(), true));
             announce(entry.record());
         }
     }
@@ -124,7 +124,7 @@ final class Discovery {
     /** Tells some of the connected peers, never the one it is about. */
     void announce(SignedPeerRecord record) {
         List<Session> others = new ArrayList<>(sessions.preferred());
-        others.removeIf(session -> record.peer().equals(session.peer()));
+        others.removeIf(session -> Objects.equals(session.peer(), record.peer()));
         RandomGenerator random = runtime.random();
         for (int told = 0; told < ANNOUNCE_TO && !others.isEmpty(); told++) {
             others.remove(random.nextInt(others.size())).announce(record);
@@ -150,7 +150,7 @@ final class Discovery {
             if (session != null) {
                 reached(entry.id());
                 if (!keep) {
-                    session.goAway(Frame.GoAway.Reason.IDLE);
+                    session.goAway(Frame.Reason.IDLE);
                 }
             } else {
                 dialFailed(entry, failure);

@@ -13,7 +13,10 @@ import org.torpeer.api.SignedPeerRecord;
 public final class PeerEntry {
     SignedPeerRecord record;
     PeerStatus status = PeerStatus.UNKNOWN;
-    @Nullable Instant verifiedAt;
+
+    @Nullable
+    Instant verifiedAt;
+
     int failures;
     /** Not to be dialed before this time of the loop. */
     long notBefore;
