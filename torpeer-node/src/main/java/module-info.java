@@ -1,4 +1,7 @@
 import org.jspecify.annotations.NullMarked;
+import org.torpeer.api.spi.store.PeerStoreProvider;
+import org.torpeer.node.internal.store.MemoryPeerStoreProvider;
+import org.torpeer.node.internal.store.MvPeerStoreProvider;
 
 /** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
 @NullMarked
@@ -14,4 +17,8 @@ module org.torpeer.node {
 
     exports org.torpeer.node;
     exports org.torpeer.node.identity;
+
+    provides PeerStoreProvider with
+            MemoryPeerStoreProvider,
+            MvPeerStoreProvider;
 }

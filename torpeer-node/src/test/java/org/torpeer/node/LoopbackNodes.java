@@ -27,7 +27,7 @@ final class LoopbackNodes implements AutoCloseable {
     static final String NETWORK = "test";
 
     final String loopback;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<Node> open = new ArrayDeque<>();
 
     LoopbackNodes(Random random) {
         byte[] name = new byte[8];
@@ -63,7 +63,7 @@ final class LoopbackNodes implements AutoCloseable {
         CompletableFuture<Void> held = new CompletableFuture<>();
         NodeListener look = new NodeListener() {
             @Override
-            public void peerVerified(KnownPeer peer) {
+            public void peerChanged(KnownPeer peer) {
                 check();
             }
 
@@ -97,7 +97,7 @@ final class LoopbackNodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!open.isEmpty()) {
             open.pop().close();
         }

@@ -39,7 +39,7 @@ class NodeTest {
     private final LoopbackNodes nodes = new LoopbackNodes(TestSeed.random("NodeTest"));
 
     @AfterEach
-    void closeNodes() throws Exception {
+    void closeNodes() {
         nodes.close();
     }
 
@@ -161,7 +161,8 @@ class NodeTest {
         one.join(List.of(other.endpoint())).await(PATIENCE);
         byte[] body = new byte[Node.MAX_BODY_BYTES];
         TestSeed.random("theLargestBodyPasses").nextBytes(body);
-        assertThat(one.request(other.id(), "echo/1", body, PATIENCE).await(PATIENCE)).isEqualTo(body);
+        assertThat(one.request(other.id(), "echo/1", body, PATIENCE).await(PATIENCE))
+                .isEqualTo(body);
     }
 
     @Test
@@ -247,8 +248,7 @@ class NodeTest {
 
     static Stream<Arguments> impossible() {
         return Stream.of(
-                Arguments.of(
-                        TorPeer.node("n").proof(LoopbackNodes.EASY).transport("pigeon"), "loopback"),
+                Arguments.of(TorPeer.node("n").proof(LoopbackNodes.EASY).transport("pigeon"), "loopback"),
                 Arguments.of(
                         TorPeer.node("n")
                                 .proof(LoopbackNodes.EASY)
@@ -272,8 +272,9 @@ class NodeTest {
 
     private static void assertReason(
             Node client, Node server, String protocol, byte[] body, Duration timeout, Reason reason) {
-        assertThatThrownBy(() -> client.request(server.id(), protocol, body, timeout).await(PATIENCE))
-                .isInstanceOfSatisfying(RequestException.class, e -> assertThat(e.reason())
-                        .isEqualTo(reason));
+        assertThatThrownBy(() ->
+                        client.request(server.id(), protocol, body, timeout).await(PATIENCE))
+                .isInstanceOfSatisfying(
+                        RequestException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 }

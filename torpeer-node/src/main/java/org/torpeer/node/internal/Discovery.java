@@ -14,10 +14,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
-import org.torpeer.api.PeerStatus;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.session.Session;
@@ -100,7 +98,8 @@ final class Discovery {
         journal.changed(peer);
         if (news) {
             askEvery = FIRST_ASK;
-            listener.peerVerified(new KnownPeer(entry.record(), PeerStatus.ONLINE, entry.verifiedAt(), true));
+            listener.peerVerified(entry.snapshot(true));
+            listener.peerChanged(entry.snapshot(true));
             announce(entry.record());
         }
     }
@@ -131,13 +130,17 @@ final class Discovery {
         }
     }
 
-    /** Peers never reached are checked; of those that were, as many are kept connected as there are places. */
+    /**
+     * Peers never reached are checked, and those that came back and dialed us; of the others as many are kept connected
+     * as there are places.
+     */
     private boolean worthDialing(PeerEntry entry) {
         Session open = sessions.with(entry.id());
         if (open != null && open.outbound()) {
             return false;
         }
-        return entry.verifiedAt() == null || (open == null && sessions.admitsOutbound());
+        boolean unchecked = entry.verifiedAt() == null || (open != null && entry.unchecked());
+        return unchecked || (open == null && sessions.admitsOutbound());
     }
 
     private void dial(PeerEntry entry) {
@@ -178,6 +181,7 @@ final class Discovery {
         if (failure != null && Dialer.peersOwn(failure)) {
             LOG.debug("{} is not reached: {}", entry.id(), failure.getMessage());
             table.failed(entry, now, runtime.random());
+            listener.peerChanged(entry.snapshot(sessions.with(entry.id()) != null));
         } else {
             table.postponed(entry, now, runtime.random());
         }

@@ -27,9 +27,9 @@ import org.torpeer.proto.PeerListCodec;
 @Singleton
 final class Joining {
     /** A service that was published a moment ago may not be found yet, so a seed gets several tries. */
-    private static final int TRIES = 6;
+    private static final int TRIES = 5;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
 
     private final Dialer dialer;
     private final RecordIntake intake;

@@ -51,7 +51,12 @@ public final class PeerEntry {
         return verifiedAt == null && failures == 0 && record.content().state() == PeerState.ACTIVE;
     }
 
-    KnownPeer snapshot(boolean connected) {
+    /** Whether no dial has told yet how the peer is now. */
+    public boolean unchecked() {
+        return status == PeerStatus.UNKNOWN;
+    }
+
+    public KnownPeer snapshot(boolean connected) {
         return new KnownPeer(record, status, verifiedAt, connected);
     }
 
