@@ -5,7 +5,8 @@ import org.torpeer.api.spi.NamedProvider;
 /**
  * A proof-of-work function, found by name through {@link java.util.ServiceLoader}. An attempt is a message of 52 bytes:
  * a {@link #PREFIX_BYTES prefix} that names tag and context, and a nonce as unsigned 64-bit big-endian last. Each attempt
- * scores a number of bits; a score of at least {@code b} has probability {@code 2^-b}, independently for each nonce.
+ * scores a number of bits; of the nonces that pass the algorithm's gate, if it has one, a score of at least {@code b} has
+ * probability {@code 2^-b}, independently for each.
  *
  * @implSpec Implementations are stateless and safe for several threads; state lives in kernels. The score of a message
  *     depends on the message and the parameters alone, for ever.

@@ -10,7 +10,7 @@ public interface PowKernel {
      *
      * @param prefix {@link PowAlgorithm#PREFIX_BYTES} bytes
      * @param nonce all 64 bits used
-     * @return leading zero bits, 0 to 256
+     * @return leading zero bits, 0 to 256; less than 0 if the nonce misses the algorithm's gate, which is never a proof
      */
     int score(byte[] prefix, long nonce);
 
