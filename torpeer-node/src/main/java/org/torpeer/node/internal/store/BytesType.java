@@ -1,0 +1,53 @@
+package org.torpeer.node.internal.store;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.WriteBuffer;
+import org.h2.mvstore.type.BasicDataType;
+
+/**
+ * Byte strings of a bounded length, in unsigned lexicographic order. The bound is checked on reading too: a damaged file
+ * must not make us allocate what it says.
+ */
+final class BytesType extends BasicDataType<byte[]> {
+    private static final int OBJECT_BYTES = 24;
+
+    private final int most;
+
+    BytesType(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public int compare(byte[] one, byte[] other) {
+        return Arrays.compareUnsigned(one, other);
+    }
+
+    @Override
+    public int getMemory(byte[] bytes) {
+        return OBJECT_BYTES + bytes.length;
+    }
+
+    @Override
+    public void write(WriteBuffer to, byte[] bytes) {
+        to.putVarInt(bytes.length).put(bytes);
+    }
+
+    @Override
+    public byte[] read(ByteBuffer from) {
+        int length = DataUtils.readVarInt(from);
+        if (length < 0 || length > most || length > from.remaining()) {
+            throw new MVStoreException(DataUtils.ERROR_FILE_CORRUPT, "a stored item of " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        from.get(bytes);
+        return bytes;
+    }
+
+    @Override
+    public byte[][] createStorage(int size) {
+        return new byte[size][];
+    }
+}

@@ -1,0 +1,252 @@
+package org.torpeer.transport.loopback;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.spi.transport.Connection;
+import org.torpeer.api.spi.transport.TransportException;
+import org.torpeer.api.spi.transport.TransportFailure;
+
+/**
+ * One end of a connection. Both ends share a lock, under which no foreign code runs: stages are completed after it is
+ * released.
+ */
+final class LoopbackConnection implements Connection {
+    /** How much may be on the way or unread in one direction; a writer waits for room. */
+    static final int IN_FLIGHT_BYTES = 64 * 1024;
+
+    /** The last message of a direction: the sender closed. */
+    private static final byte[] END = {};
+
+    private final Object lock;
+    private final PeerId acceptedUnder;
+    private final boolean dialed;
+    private final LoopbackTransport transport;
+    private final LoopbackConnection other;
+
+    private final Deque<byte[]> onTheWay = new ArrayDeque<>();
+    private final Deque<byte[]> arrived = new ArrayDeque<>();
+    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    private int unread;
+    private @Nullable CompletableFuture<byte[]> reader;
+    private @Nullable TransportFailure ended;
+
+    private LoopbackConnection(PeerId acceptedUnder, LoopbackTransport accepting, LoopbackTransport dialing) {
+        this.lock = new Object();
+        this.acceptedUnder = acceptedUnder;
+        this.dialed = false;
+        this.transport = accepting;
+        this.other = new LoopbackConnection(this, dialing);
+    }
+
+    private LoopbackConnection(LoopbackConnection accepted, LoopbackTransport dialing) {
+        this.lock = accepted.lock;
+        this.acceptedUnder = accepted.acceptedUnder;
+        this.dialed = true;
+        this.transport = dialing;
+        this.other = accepted;
+    }
+
+    /** The accepting end of a new connection; the dialing end is its {@link #other}. */
+    static LoopbackConnection pair(PeerId acceptedUnder, LoopbackTransport accepting, LoopbackTransport dialing) {
+        return new LoopbackConnection(acceptedUnder, accepting, dialing);
+    }
+
+    LoopbackConnection other() {
+        return other;
+    }
+
+    boolean isAcceptedUnder(PeerId peer) {
+        return !dialed && acceptedUnder.equals(peer);
+    }
+
+    boolean isDialed() {
+        return dialed;
+    }
+
+    @Override
+    public CompletionStage<byte[]> read() {
+        synchronized (lock) {
+            if (reader != null) {
+                throw new IllegalStateException("a read is pending: wait for it before the next");
+            }
+            if (!arrived.isEmpty()) {
+                return CompletableFuture.completedStage(take());
+            }
+            if (ended != null) {
+                return CompletableFuture.failedStage(failed(ended));
+            }
+            reader = new CompletableFuture<>();
+            return reader;
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> write(byte[] bytes) {
+        Outgoing outgoing = new Outgoing(bytes);
+        synchronized (lock) {
+            if (ended != null) {
+                return CompletableFuture.failedStage(failed(ended));
+            }
+            waiting.add(outgoing);
+        }
+        handOn();
+        return outgoing.stage;
+    }
+
+    @Override
+    public void close() {
+        if (end(TransportFailure.LOCAL)) {
+            synchronized (lock) {
+                send(END);
+            }
+        }
+    }
+
+    /** Both ends lose the connection, each on its own loop. */
+    void breakOff() {
+        transport.loop().execute(() -> end(TransportFailure.LOST));
+        other.transport.loop().execute(() -> other.end(TransportFailure.LOST));
+    }
+
+    private void handOn() {
+        List<Outgoing> done = new ArrayList<>();
+        synchronized (lock) {
+            for (Outgoing head = waiting.peek(); head != null && sendWhatFits(head); head = waiting.peek()) {
+                done.add(waiting.remove());
+            }
+        }
+        done.forEach(outgoing -> outgoing.stage.complete(null));
+    }
+
+    private boolean sendWhatFits(Outgoing outgoing) {
+        while (!outgoing.isEmpty() && other.unread < IN_FLIGHT_BYTES) {
+            byte[] chunk = outgoing.next(Math.min(MAX_CHUNK_BYTES, IN_FLIGHT_BYTES - other.unread));
+            other.unread += chunk.length;
+            send(chunk);
+        }
+        return outgoing.isEmpty();
+    }
+
+    private void send(byte[] chunk) {
+        other.onTheWay.add(chunk);
+        other.transport.loop().schedule(transport.network().latency(), other::arrive);
+    }
+
+    /** Runs once for each chunk sent, so that order holds even while the latency changes. */
+    private void arrive() {
+        byte[] next;
+        synchronized (lock) {
+            next = onTheWay.poll();
+        }
+        if (next == END) {
+            end(TransportFailure.CLOSED);
+        } else if (next != null) {
+            deliver(next);
+        }
+    }
+
+    private void deliver(byte[] chunk) {
+        CompletableFuture<byte[]> waitingReader;
+        byte[] taken;
+        synchronized (lock) {
+            if (ended != null) {
+                return;
+            }
+            arrived.add(chunk);
+            if (reader == null) {
+                return;
+            }
+            waitingReader = reader;
+            reader = null;
+            taken = take();
+        }
+        waitingReader.complete(taken);
+    }
+
+    /** As many of the arrived chunks as make one read, so that many small writes do not make as many reads. */
+    private byte[] take() {
+        byte[] first = arrived.remove();
+        int length = first.length;
+        List<byte[]> further = new ArrayList<>();
+        while (!arrived.isEmpty() && length + arrived.getFirst().length <= MAX_CHUNK_BYTES) {
+            byte[] next = arrived.remove();
+            length += next.length;
+            further.add(next);
+        }
+        byte[] taken = further.isEmpty() ? first : Arrays.copyOf(first, length);
+        int at = first.length;
+        for (byte[] next : further) {
+            System.arraycopy(next, 0, taken, at, next.length);
+            at += next.length;
+        }
+        unread -= length;
+        if (!other.waiting.isEmpty()) {
+            other.transport.loop().schedule(transport.network().latency(), other::handOn);
+        }
+        return taken;
+    }
+
+    /** Whether this end had not ended in that manner or a stronger one before. */
+    private boolean end(TransportFailure how) {
+        List<CompletableFuture<?>> stranded = new ArrayList<>();
+        synchronized (lock) {
+            if (ended == how || (ended != null && how != TransportFailure.LOCAL)) {
+                return false;
+            }
+            ended = how;
+            if (how != TransportFailure.CLOSED) {
+                arrived.clear();
+                onTheWay.clear();
+            }
+            if (reader != null) {
+                stranded.add(reader);
+                reader = null;
+            }
+            waiting.forEach(outgoing -> stranded.add(outgoing.stage));
+            waiting.clear();
+        }
+        if (how != TransportFailure.CLOSED) {
+            transport.forget(this);
+        }
+        stranded.forEach(stage -> stage.completeExceptionally(failed(how)));
+        return true;
+    }
+
+    private static TransportException failed(TransportFailure how) {
+        return new TransportException(
+                how,
+                switch (how) {
+                    case CLOSED -> "the other side closed the connection";
+                    case LOST -> "the connection broke";
+                    default -> "the connection was closed on this side";
+                });
+    }
+
+    /** A write and how far it has come. */
+    private static final class Outgoing {
+        private final byte[] bytes;
+        private final CompletableFuture<Void> stage = new CompletableFuture<>();
+        private int sent;
+
+        Outgoing(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        boolean isEmpty() {
+            return sent == bytes.length;
+        }
+
+        byte[] next(int most) {
+            byte[] chunk = Arrays.copyOfRange(bytes, sent, Math.min(bytes.length, sent + most));
+            sent += chunk.length;
+            return chunk;
+        }
+    }
+}
