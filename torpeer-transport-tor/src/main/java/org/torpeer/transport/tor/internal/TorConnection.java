@@ -27,7 +27,7 @@ record TorConnection(
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** A slow but living bootstrap moves within this time. */
-    private static final Duration BOOTSTRAP_PATIENCE = Duration.ofSeconds(120);
+    private static final Duration BOOTSTRAP_PATIENCE = Duration.ofMinutes(2);
 
     private static final List<String> EVENTS = List.of("STATUS_GENERAL", "STATUS_CLIENT", "HS_DESC");
 
