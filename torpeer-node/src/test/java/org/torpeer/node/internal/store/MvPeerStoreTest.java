@@ -149,14 +149,15 @@ final class MvPeerStoreTest extends PeerStoreContract {
     }
 
     @Test
-    @DisplayName("the file does not grow with the number of batches")
-    void reusesSpace(@TempDir Path folder) throws IOException {
+    @DisplayName("what old versions took is won back at opening")
+    void winsSpaceBack(@TempDir Path folder) throws IOException {
         try (PeerStore store = provider().open(folder)) {
-            for (int i = 0; i < 1500; i++) {
+            for (int i = 0; i < 500; i++) {
                 store.apply(List.of(new Change(Table.PEERS, new byte[] {(byte) (i % 50)}, new byte[1000])));
             }
         }
-        assertThat(Files.size(file(folder))).isLessThan(1 << 20);
+        provider().open(folder).close();
+        assertThat(Files.size(file(folder))).isLessThan(100_000);
     }
 
     private static byte[] fileOfManyBatches(Path folder) throws IOException {
@@ -184,15 +185,20 @@ final class MvPeerStoreTest extends PeerStoreContract {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last = Integer.parseInt(line);
                 if (last == first + batches) {
-                    writer.destroyForcibly();
+                    kill(writer);
                 }
             }
             assertThat(writer.waitFor(20, TimeUnit.SECONDS)).isTrue();
         } finally {
-            writer.destroyForcibly();
+            kill(writer);
         }
         assertThat(last).as("batches acknowledged").isGreaterThanOrEqualTo(first + batches);
         return last;
+    }
+
+    /** Through its handle: {@link Process#destroyForcibly} would close the stream whose last lines matter. */
+    private static void kill(Process process) {
+        process.toHandle().destroyForcibly();
     }
 
     private static String classPath() throws URISyntaxException {

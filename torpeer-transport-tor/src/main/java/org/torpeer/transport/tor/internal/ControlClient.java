@@ -89,9 +89,9 @@ public final class ControlClient implements AutoCloseable {
         connection.launchThread(true);
     }
 
-    /** Completes when the connection has ended, for whatever reason. */
-    public CompletionStage<Void> ended() {
-        return ended.minimalCompletionStage();
+    /** Runs the action when the connection has ended, for whatever reason, or at once if it has. */
+    public void onEnd(Runnable action) {
+        CompletionStage<Void> unused = ended.thenRun(action);
     }
 
     public boolean isEnded() {
