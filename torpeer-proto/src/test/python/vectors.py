@@ -485,6 +485,13 @@ def ed25519():
     for name, encoded in [("identity", (1).to_bytes(32, "little")), ("identity, y = p + 1", (P + 1).to_bytes(32, "little")),
                           ("order 2", point_bytes(times(4, eighth))), ("order 8", point_bytes(eighth))]:
         refuse("R of small order: " + name, key, encoded + (sha512_number(encoded, key, message) * a % L).to_bytes(32, "little"))
+    accepted = []
+    for i in (1, 2, 4):
+        encoded = point_bytes(add(times(12345 + i, BASE), times(i, eighth)))
+        number_s = (12345 + i + sha512_number(encoded, key, message) * a) % L
+        accepted.append({"name": "R plus %d times a point of order 8: holds after multiplying by the cofactor" % i,
+                         "key": key.hex(), "message": message.hex(),
+                         "signature": (encoded + number_s.to_bytes(32, "little")).hex()})
     refuse("R not on the curve", key, off_curve + good[32:])
     refuse("another message", key, good, b"another")
     refuse("another key", public(SEED_1), good)
@@ -492,7 +499,7 @@ def ed25519():
     refuse("65 bytes", key, good + b"\0")
     refuse("empty", key, b"")
     refuse("zeros", key, bytes(64))
-    return {"valid": valid, "invalid": invalid}
+    return {"valid": valid, "accepted": accepted, "invalid": invalid}
 
 
 if __name__ == "__main__":

@@ -26,6 +26,15 @@ final class Ed25519Test {
     }
 
     @Test
+    void multipliesByTheCofactor() {
+        for (Vectors vector : VECTORS.list("accepted")) {
+            assertThat(Ed25519.verify(PeerId.of(vector.hex("key")), vector.hex("message"), vector.hex("signature")))
+                    .as(vector.text("name"))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void refusesWhatIsNotStrictlyValid() {
         for (Vectors vector : VECTORS.list("invalid")) {
             PeerId key = PeerId.of(vector.hex("key"));
