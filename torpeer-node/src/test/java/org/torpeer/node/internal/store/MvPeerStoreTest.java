@@ -47,8 +47,8 @@ final class MvPeerStoreTest extends PeerStoreContract {
     void survivesKill(@TempDir Path folder) throws Exception {
         Random random = TestSeed.random("MvPeerStoreTest.survivesKill");
         int acknowledged = 0;
-        for (int round = 0; round < 4; round++) {
-            acknowledged = writeAndKill(folder, acknowledged + 1, 1 + random.nextInt(150));
+        for (int round = 0; round < 3; round++) {
+            acknowledged = writeAndKill(folder, acknowledged + 1, 1 + random.nextInt(60));
             int found = numberInAllEntries(folder);
             assertThat(found)
                     .as("last batch found, %d acknowledged", acknowledged)
@@ -89,7 +89,7 @@ final class MvPeerStoreTest extends PeerStoreContract {
     void opensTruncatedFiles(@TempDir Path folder) throws IOException {
         byte[] whole = fileOfManyBatches(folder);
         Random random = TestSeed.random("MvPeerStoreTest.opensTruncatedFiles");
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 15; i++) {
             int length = random.nextInt(whole.length);
             Path damaged = Files.createDirectory(folder.resolve("cut" + i));
             Files.write(file(damaged), Arrays.copyOf(whole, length));
@@ -105,7 +105,7 @@ final class MvPeerStoreTest extends PeerStoreContract {
     void opensOverwrittenFiles(@TempDir Path folder) throws IOException {
         byte[] whole = fileOfManyBatches(folder);
         Random random = TestSeed.random("MvPeerStoreTest.opensOverwrittenFiles");
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 15; i++) {
             byte[] bytes = whole.clone();
             byte[] noise = new byte[1 + random.nextInt(2000)];
             random.nextBytes(noise);
@@ -152,12 +152,12 @@ final class MvPeerStoreTest extends PeerStoreContract {
     @DisplayName("what old versions took is won back at opening")
     void winsSpaceBack(@TempDir Path folder) throws IOException {
         try (PeerStore store = provider().open(folder)) {
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 120; i++) {
                 store.apply(List.of(new Change(Table.PEERS, new byte[] {(byte) (i % 50)}, new byte[1000])));
             }
         }
         provider().open(folder).close();
-        assertThat(Files.size(file(folder))).isLessThan(100_000);
+        assertThat(Files.size(file(folder))).isLessThan(90_000);
     }
 
     private static byte[] fileOfManyBatches(Path folder) throws IOException {
