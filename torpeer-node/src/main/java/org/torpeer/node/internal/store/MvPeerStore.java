@@ -15,16 +15,8 @@ import org.torpeer.api.spi.store.PeerStoreException;
 
 /** A log-structured file of H2's MVStore; each batch is one commit, forced to the disk. */
 final class MvPeerStore implements PeerStore {
-    /** Every so many batches space that old versions hold is won back. */
-    private static final int BATCHES_BETWEEN_COMPACTIONS = 256;
-
-    private static final int COMPACT_BELOW_PERCENT = 50;
-    private static final int COMPACTION_BYTES = 1 << 20;
-    private static final int CLOSING_COMPACTION_MILLIS = 200;
-
     private final MVStore store;
     private final Map<Table, Map<byte[], byte[]>> tables = new EnumMap<>(Table.class);
-    private int batches;
 
     private MvPeerStore(MVStore store) {
         this.store = store;
@@ -58,6 +50,16 @@ final class MvPeerStore implements PeerStore {
         }
     }
 
+    /** Puts all entries into an empty file, as one batch. */
+    void copyTo(Path file) {
+        try (MvPeerStore copy = open(file)) {
+            for (Table table : Table.values()) {
+                copy.entries(table).putAll(entries(table));
+            }
+            copy.commit();
+        }
+    }
+
     @Override
     public byte @Nullable [] get(Table table, byte[] key) {
         try {
@@ -82,11 +84,7 @@ final class MvPeerStore implements PeerStore {
         Batch.check(batch);
         try {
             batch.forEach(this::put);
-            store.commit();
-            store.sync();
-            if (++batches % BATCHES_BETWEEN_COMPACTIONS == 0) {
-                store.compact(COMPACT_BELOW_PERCENT, COMPACTION_BYTES);
-            }
+            commit();
         } catch (MVStoreException e) {
             throw failed("written", e);
         }
@@ -98,11 +96,16 @@ final class MvPeerStore implements PeerStore {
             return;
         }
         try {
-            store.close(CLOSING_COMPACTION_MILLIS);
+            store.close();
         } catch (MVStoreException e) {
             store.closeImmediately();
             throw failed("closed", e);
         }
+    }
+
+    private void commit() {
+        store.commit();
+        store.sync();
     }
 
     private void put(Change change) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -47,7 +48,7 @@ public final class MvPeerStoreProvider implements PeerStoreProvider {
         Path file = folder.resolve(FILE);
         prepare(file);
         try {
-            return MvPeerStore.open(file);
+            return renew(file);
         } catch (MVStoreException e) {
             if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
                 throw new PeerStoreException(
@@ -58,9 +59,29 @@ public final class MvPeerStoreProvider implements PeerStoreProvider {
                         file + " was written by a newer version: use that version or move the file away", e);
             }
             return openAnew(file, e);
+        } catch (PeerStoreException e) {
+            throw e;
         } catch (RuntimeException e) {
             // What a damaged file makes the store throw is not limited to its own exceptions.
             return openAnew(file, e);
+        }
+    }
+
+    /**
+     * Copies what can be read into a new file and opens that. Damage that reading does not meet, such as old versions
+     * that a damaged header makes look like the newest, would come up at a later opening and cost what was written since;
+     * in a new file there is none. The old file stays locked until the new one is.
+     */
+    private static PeerStore renew(Path file) {
+        Path next = file.resolveSibling(FILE + ".next");
+        try (MvPeerStore old = MvPeerStore.open(file)) {
+            Files.deleteIfExists(next);
+            prepare(next);
+            old.copyTo(next);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return MvPeerStore.open(file);
+        } catch (IOException e) {
+            throw new PeerStoreException(file + " cannot be renewed: check the disk and the folder (" + e + ")", e);
         }
     }
 
