@@ -67,6 +67,14 @@ final class OnionAddressTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "a character beyond ASCII is refused even if its lower case is in ASCII, as that of the Kelvin sign is")
+    void refusesLookalikes() {
+        assertThatThrownBy(() -> OnionAddress.parse(TOR.replace('k', '\u212a')))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
     @ParameterizedTest
     @DisplayName("what is no v3 address is refused")
     @ValueSource(

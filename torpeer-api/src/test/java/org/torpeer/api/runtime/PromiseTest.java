@@ -69,6 +69,16 @@ final class PromiseTest {
     }
 
     @Test
+    @DisplayName("cancelling runs the action once")
+    void cancelRunsAction() {
+        AtomicInteger stopped = new AtomicInteger();
+        promise.onCancel(stopped::incrementAndGet);
+        promise.cancel();
+        promise.cancel();
+        assertThat(stopped).hasValue(1);
+    }
+
+    @Test
     @DisplayName("an operation that has ended is not cancelled")
     void doesNotCancelWhatEnded() {
         AtomicInteger stopped = new AtomicInteger();

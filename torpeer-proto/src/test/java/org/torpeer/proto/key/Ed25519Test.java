@@ -2,7 +2,10 @@ package org.torpeer.proto.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.PeerId;
 import org.torpeer.proto.Vectors;
@@ -82,6 +85,21 @@ final class Ed25519Test {
             assertThat(Ed25519.verify(key.id(), noise, noise)).isFalse();
             assertThat(Ed25519.verify(PeerId.of(noiseKey), noise, noise)).isFalse();
         }
+    }
+
+    @Test
+    void severalThreadsVerifyAtOnce() {
+        Random random = TestSeed.random("Ed25519Test.threads");
+        List<SeedKey> keys =
+                Stream.generate(() -> SeedKey.generate(random)).limit(50).toList();
+        byte[] message = {1, 2, 3};
+        assertThat(IntStream.range(0, 1000).parallel().allMatch(i -> {
+                    SeedKey key = keys.get(i % keys.size());
+                    PeerId other = keys.get((i + 1) % keys.size()).id();
+                    byte[] signature = key.sign(message);
+                    return Ed25519.verify(key.id(), message, signature) && !Ed25519.verify(other, message, signature);
+                }))
+                .isTrue();
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.torpeer.api.InvalidInputException;
@@ -17,6 +19,21 @@ final class OnionServiceDirectoryTest {
 
     @TempDir
     Path directory;
+
+    /** Made by tor 0.4.7.13 with {@code DisableNetwork 1} for this test; the service never existed. */
+    @Test
+    void readsWhatTorWrote() throws IOException, URISyntaxException {
+        Path made = Path.of(Objects.requireNonNull(getClass().getResource("/onion-service/hostname"))
+                        .toURI())
+                .resolveSibling("");
+        byte[] publicKey = Files.readAllBytes(made.resolve("hs_ed25519_public_key"));
+
+        ExpandedKey key = OnionServiceDirectory.read(made);
+
+        assertThat(key.id().toBytes()).isEqualTo(Arrays.copyOfRange(publicKey, 32, 64));
+        byte[] message = {1, 2, 3};
+        assertThat(Ed25519.verify(key.id(), message, key.sign(message))).isTrue();
+    }
 
     @Test
     void readsTheKeyWithAndWithoutTheName() throws IOException {
