@@ -11,10 +11,8 @@ import org.torpeer.api.spi.pow.PowAlgorithm;
  * @param expected attempts needed on average
  */
 record Odds(double expected) {
-    /** Of an algorithm from elsewhere no gate is known; its estimates are then that much too hopeful. */
     static Odds of(PowAlgorithm algorithm, int bits) {
-        int gate = algorithm instanceof Gated gated ? gated.gateBits() : 0;
-        return new Odds(Math.scalb(1.0, bits + gate));
+        return new Odds(Math.scalb(1.0, bits + algorithm.gateBits()));
     }
 
     Progress after(long attempts, long nanos) {

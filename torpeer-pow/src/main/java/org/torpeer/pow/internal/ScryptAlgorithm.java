@@ -18,7 +18,7 @@ import org.torpeer.api.spi.pow.PowKernel;
  *
  * <p>Parameters are written {@code N=1024,r=8,p=1}; see {@link ScryptParameters} for which there are.
  */
-public final class ScryptAlgorithm implements PowAlgorithm, Gated {
+public final class ScryptAlgorithm implements PowAlgorithm {
     static final int GATE_BITS = 10;
 
     /** Made by {@link java.util.ServiceLoader}. */

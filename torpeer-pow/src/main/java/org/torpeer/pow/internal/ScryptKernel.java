@@ -17,7 +17,7 @@ final class ScryptKernel implements PowKernel {
     @Override
     public int score(byte[] prefix, long nonce) {
         attempt.prefix(prefix);
-        return passesGate(nonce) ? evaluate() : Gated.GATE_MISSED;
+        return passesGate(nonce) ? evaluate() : GATE_MISSED;
     }
 
     @Override

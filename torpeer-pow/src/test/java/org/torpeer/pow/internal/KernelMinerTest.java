@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -67,14 +68,19 @@ class KernelMinerTest {
     void everyNonceIsTriedOnceAndByOneThread() throws InterruptedException {
         TreeMap<Long, Integer> ranges = new TreeMap<>();
         CountDownLatch enough = new CountDownLatch(2000);
-        PowAlgorithm recording = watched(() -> new Searching((first, count) -> {
+        PowKernel recording = new Searching((first, count) -> {
             synchronized (ranges) {
                 assertThat(ranges.put(first, count)).isNull();
             }
             enough.countDown();
             return PowKernel.NONE;
-        }));
-        Operation<Long> mining = mine(recording, IMPOSSIBLE, -1000, 4);
+        });
+        Phaser allStarted = new Phaser(4);
+        PowAlgorithm algorithm = watched(() -> {
+            allStarted.arriveAndAwaitAdvance();
+            return recording;
+        });
+        Operation<Long> mining = mine(algorithm, IMPOSSIBLE, -1000, 4);
         assertThat(enough.await(30, TimeUnit.SECONDS)).isTrue();
         mining.cancel();
         noThreadIsLeftBehind();

@@ -109,7 +109,7 @@ class ScryptAlgorithmTest extends PowAlgorithmContract {
         byte[] prefix = new byte[PowAlgorithm.PREFIX_BYTES];
         int passes = gate.search(prefix, 0, 1 << 20, ScryptAlgorithm.GATE_BITS);
         assertThat(passes).isPositive();
-        assertThat(kernel.score(prefix, passes - 1)).isEqualTo(Gated.GATE_MISSED);
+        assertThat(kernel.score(prefix, passes - 1)).isEqualTo(PowKernel.GATE_MISSED);
         assertThat(kernel.score(prefix, passes)).isNotNegative();
         assertThat(kernel.search(prefix, 0, 1 << 20, 0)).isEqualTo(passes);
     }

@@ -16,6 +16,17 @@ public interface PowAlgorithm extends NamedProvider {
     int PREFIX_BYTES = 44;
 
     /**
+     * Of how many bits the algorithm's gate is: a nonce passes it with probability {@code 2^-gateBits}, and one that does
+     * not scores {@link PowKernel#GATE_MISSED}.
+     *
+     * @implSpec A gate is a test on the same message that costs next to nothing, so that junk costs its verifier next to
+     *     nothing too. Without one, this is 0.
+     */
+    default int gateBits() {
+        return 0;
+    }
+
+    /**
      * Checks parameters without allocating anything for them.
      *
      * @throws org.torpeer.api.InvalidInputException if they are not in canonical form, or this algorithm refuses them
@@ -23,7 +34,7 @@ public interface PowAlgorithm extends NamedProvider {
     void checkParameters(String parameters);
 
     /**
-     * Memory one kernel holds, in bytes, to within 1 MiB.
+     * Memory one kernel holds at most, while it evaluates, in bytes, to within 1 MiB.
      *
      * @throws org.torpeer.api.InvalidInputException as {@link #checkParameters}
      */
