@@ -1,0 +1,31 @@
+package org.torpeer.cli;
+
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.TorPeerException;
+import org.torpeer.api.spi.ProviderNotFoundException;
+import org.torpeer.cli.terminal.OneLine;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Answers a failed command with one line; its origin is shown on request only. */
+final class Failures implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + sentence(e));
+        if (Verbosity.asked(command)) {
+            e.printStackTrace(command.getErr());
+        }
+        boolean wrongInput = e instanceof InvalidInputException || e instanceof ProviderNotFoundException;
+        return wrongInput ? Program.WRONG_USAGE : Program.FAILED;
+    }
+
+    private static String sentence(Exception e) {
+        String message = e.getMessage();
+        if (e instanceof TorPeerException && message != null) {
+            return OneLine.of(message);
+        }
+        return OneLine.of("unexpected " + e.getClass().getSimpleName() + (message == null ? "" : ": " + message)
+                + " (run again with --verbose to see where)");
+    }
+}

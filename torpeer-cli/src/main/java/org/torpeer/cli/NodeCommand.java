@@ -1,0 +1,11 @@
+package org.torpeer.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code torpeer node}. */
+@Command(
+        name = "node",
+        description = "A node of a network, and its administration while it runs.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+final class NodeCommand {}
