@@ -121,7 +121,7 @@ class HttpResponseTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\na\r\n0123456789\r\n0\r\nT: t\r\n\r\n",
                 "HTTP/1.0 301 Moved\r\nLocation: http://elsewhere.example/\r\n\r\nmoved");
         int refused = 0;
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             byte[] bad = good.get(random.nextInt(good.size())).getBytes(StandardCharsets.ISO_8859_1);
             for (int flips = random.nextInt(5); flips >= 0; flips--) {
                 int at = random.nextInt(bad.length);
@@ -138,7 +138,7 @@ class HttpResponseTest {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(5_000, 49_000);
+        assertThat(refused).isBetween(2_000, 19_600);
     }
 
     private static Reason refusal(String answer) {

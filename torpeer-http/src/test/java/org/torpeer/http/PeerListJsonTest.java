@@ -172,7 +172,7 @@ class PeerListJsonTest {
         List<SignedPeerRecord> records = Records.of(3, random);
         byte[] good = PeerListJson.encode(records);
         int refused = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             byte[] bad = damaged(good);
             try {
                 List<SignedPeerRecord> read = PeerListJson.decode(bad);
@@ -182,7 +182,7 @@ class PeerListJsonTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(10_000);
+        assertThat(refused).isGreaterThan(2_500);
     }
 
     private byte[] damaged(byte[] good) {

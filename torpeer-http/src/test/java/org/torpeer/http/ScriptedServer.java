@@ -14,16 +14,16 @@ import org.torpeer.api.spi.transport.HostDialer;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
 
-/** A server of scripted answers on loopback that also is the far end of a dialer: each connection begins with a name. */
+/** A server of scripted answers on loopback, and a dialer that leads every name to it. */
 final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Script script;
     private final List<String> names = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    /** What is done with a connection whose request header was read; the connection is closed after it. */
+    /** What is done with a connection, which is closed after it. */
     interface Script {
-        void answer(String request, Socket socket) throws IOException;
+        void serve(Socket socket) throws IOException;
     }
 
     private ScriptedServer(ServerSocket listener, Script script) {
@@ -42,24 +42,31 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     static ScriptedServer answering(byte[] answer) throws IOException {
-        return of((request, socket) -> socket.getOutputStream().write(answer));
+        return of(socket -> {
+            request(socket);
+            socket.getOutputStream().write(answer);
+        });
     }
 
     static ScriptedServer answering(String answer) throws IOException {
         return answering(answer.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Connects to this server whatever the name, and sends the name ahead, as a SOCKS dialer does. */
-    HostDialer dialer() {
-        return dialer(listener.getLocalPort());
+    /** Reads a request's line and header fields. */
+    static String request(Socket socket) throws IOException {
+        StringBuilder request = new StringBuilder();
+        for (String line = line(socket); !line.isEmpty(); line = line(socket)) {
+            request.append(line).append('\n');
+        }
+        return request.toString();
     }
 
-    static HostDialer dialer(int serverPort) {
+    /** Connects to this server whatever the name, and keeps the name. */
+    HostDialer dialer() {
         return (host, port, timeout) -> {
+            names.add(host + " " + port);
             try {
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-                socket.getOutputStream().write((host + " " + port + "\n").getBytes(StandardCharsets.US_ASCII));
-                return socket;
+                return new Socket(InetAddress.getLoopbackAddress(), listener.getLocalPort());
             } catch (IOException e) {
                 throw new TransportException(TransportFailure.UNREACHABLE, "the test's server is gone", e);
             }
@@ -74,7 +81,7 @@ final class ScriptedServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    /** The names and ports asked for, in order. */
+    /** The names and ports dialed, in order. */
     List<String> names() {
         return names;
     }
@@ -101,16 +108,7 @@ final class ScriptedServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            String first = line(socket.getInputStream());
-            if (!first.startsWith("GET ")) {
-                names.add(first);
-                first = line(socket.getInputStream());
-            }
-            StringBuilder request = new StringBuilder(first).append('\n');
-            for (String next = line(socket.getInputStream()); !next.isEmpty(); next = line(socket.getInputStream())) {
-                request.append(next).append('\n');
-            }
-            script.answer(request.toString(), socket);
+            script.serve(socket);
             socket.shutdownOutput();
             // So that the close is not a reset that overtakes the answer.
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
@@ -119,8 +117,8 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
-    /** A line without its end; empty at the end of the stream. */
-    static String line(InputStream in) throws IOException {
+    private static String line(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next != '\n' && next != -1; next = in.read()) {
             if (next != '\r') {
