@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.torpeer.proto.PeerListCodec;
  * {@code application/x-protobuf}, as {@link PeerListCodec} has it. {@code ?network=NAME} makes sure of the network: for
  * another one the answer is 404. Errors are one line of JSON, {@code {"error":"..."}}.
  *
- * <p>A connection serves one request. At most {@value #PLACES} are served at a time; when one more comes, the one served
+ * <p>A connection serves one request. At most 64 are served at a time; when one more comes, the one served
  * longest is dropped, so stalled clients do not keep others out. Request bodies are not read.
  *
  * <p>The JDK's server takes its limits from system properties when its classes are first used. Where one is unset, this
@@ -86,7 +87,7 @@ public final class PeerListServer implements AutoCloseable {
         HttpServer server;
         try {
             server = HttpServer.create(bind, BACKLOG);
-        } catch (IOException e) {
+        } catch (IOException | UnresolvedAddressException e) {
             throw new TorPeerException("cannot serve peer lists at " + bind + ": choose an address that is free", e);
         }
         PeerListServer started = new PeerListServer(server, network, records);
@@ -171,19 +172,13 @@ public final class PeerListServer implements AutoCloseable {
         }
         for (String parameter : query.split("&", -1)) {
             if (parameter.startsWith("network=")
-                    && !network.name().equals(decoded(parameter.substring("network=".length())))) {
+                    && !network.name()
+                            .equals(URLDecoder.decode(
+                                    parameter.substring("network=".length()), StandardCharsets.UTF_8))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static String decoded(String value) {
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 
     private record Answer(int status, String type, byte[] body) {

@@ -85,7 +85,7 @@ class HttpResponseTest {
     @Test
     void everythingHasALimit() {
         String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-        List<String> long_ = List.of(
+        List<String> excessive = List.of(
                 "HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(10_000),
                 "HTTP/1.1 200 " + "O".repeat(100_000),
                 "HTTP/1.1 200 OK\r\nA" + "a".repeat(100_000),
@@ -99,7 +99,7 @@ class HttpResponseTest {
                 chunked + "0\r\n" + ("T: " + "t".repeat(100) + "\r\n").repeat(10_000),
                 chunked + ("1;" + "x".repeat(100) + "\r\na\r\n").repeat(MAX));
 
-        assertThat(long_).allSatisfy(answer -> assertThat(refusal(answer)).isEqualTo(Reason.TOO_LARGE));
+        assertThat(excessive).allSatisfy(answer -> assertThat(refusal(answer)).isEqualTo(Reason.TOO_LARGE));
     }
 
     @Test

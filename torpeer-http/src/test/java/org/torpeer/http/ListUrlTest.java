@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,7 @@ class ListUrlTest {
         assertThat(ListUrl.of(URI.create("https://h.example")).port()).isEqualTo(443);
         assertThat(ListUrl.of(URI.create("http://h.example/\u00e9?\u00e9")).path())
                 .isEqualTo("/%C3%A9?%C3%A9");
-        assertThat(ListUrl.of(URI.create("http://" + ONION.toUpperCase(java.util.Locale.ROOT) + ":81/")))
+        assertThat(ListUrl.of(URI.create("http://" + ONION.toUpperCase(Locale.ROOT) + ":81/")))
                 .isEqualTo(new ListUrl(false, ONION, 81, "/"));
         assertThat(ListUrl.of(URI.create("http://192.0.2.1/")).isLiteral()).isTrue();
         assertThat(ListUrl.of(URI.create("http://1.example/")).isLiteral()).isFalse();

@@ -71,8 +71,7 @@ class PeerListJsonTest {
 
     @Test
     void lengthIsCheckedBeforeAnythingElse() {
-        byte[] spaces =
-                "{}".repeat(1).concat(" ".repeat(PeerListCodec.MAX_BYTES - 2)).getBytes(StandardCharsets.UTF_8);
+        byte[] spaces = ("{}" + " ".repeat(PeerListCodec.MAX_BYTES - 2)).getBytes(StandardCharsets.UTF_8);
 
         assertThat(PeerListJson.decode(spaces)).isEmpty();
         assertThatExceptionOfType(MalformedException.class)

@@ -102,7 +102,7 @@ class PeerListServerTest {
             strings = {
                 PEERS + "?network=",
                 PEERS + "?network=other",
-                PEERS + "?network=%zz",
+                PEERS + "?network=%80",
                 PEERS + "?network=the+list%27s+network&network=other",
                 PEERS + "/",
                 PEERS + "/more",
@@ -117,6 +117,21 @@ class PeerListServerTest {
 
         assertThat(answer).startsWith("HTTP/1.1 404 Not Found\r\n");
         assertThat(new String(body(answer), StandardCharsets.US_ASCII)).matches("\\{\"error\":\"[^\"]+\"}\n");
+    }
+
+    @Test
+    void urlsThatAreNoneAreBadRequests() throws IOException {
+        assertThat(ask("GET", PEERS + "?network=%zz", "")).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsATypedError() {
+        assertThatExceptionOfType(TorPeerException.class)
+                .isThrownBy(() -> PeerListServer.start(
+                        InetSocketAddress.createUnresolved("h.example", 0),
+                        Records.NETWORK,
+                        () -> records,
+                        runtime.blocking()));
     }
 
     @ParameterizedTest
@@ -170,12 +185,13 @@ class PeerListServerTest {
 
     @Test
     void stalledClientsDoNotKeepOthersOut() throws IOException {
+        List<String> beginnings = List.of("", "GET /torp", "POST / HTTP/1.1\r\nContent-Length: 99999\r\n\r\n");
         List<Socket> stalled = new ArrayList<>();
         try {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 300; i++) {
                 Socket socket = connect();
                 stalled.add(socket);
-                send(socket, i % 2 == 0 ? "GET /torp" : "POST / HTTP/1.1\r\nContent-Length: 99999\r\n\r\n");
+                send(socket, beginnings.get(i % beginnings.size()));
             }
 
             URI url = URI.create("http://127.0.0.1:" + server.address().getPort() + PEERS);
