@@ -345,9 +345,11 @@ def handshake():
             ("record with an unknown field", "GARBAGE",
              number(1, 1) + data(2, b"\1") + data(4, nonce_2) + data(5, record_2 + number(3, 1))),
         ],
-        "clientAuth": [("claim without signature", "BAD_FIELD", data(1, claim)),
+        "clientAuth": [("signature of 63 bytes", "BAD_FIELD", data(1, claim) + data(2, bytes(63))),
                        ("signature without claim", "BAD_FIELD", data(2, bytes(64)))],
-        "clientClaim": [("empty record", "BAD_FIELD", data(1, b"", True))],
+        "clientClaim": [("empty record", "BAD_FIELD", data(1, b"", True)),
+                        ("neither record nor anonymous", "BAD_FIELD", b""),
+                        ("record and anonymous", "BAD_FIELD", data(1, record_1) + number(2, 1))],
         "verdict": [("no bytes", "UNKNOWN_ENUM", b""), ("code 8", "UNKNOWN_ENUM", number(1, 8)),
                     ("code -1", "UNKNOWN_ENUM", number(1, 2**64 - 1)),
                     ("retry after more than a day", "BAD_FIELD", number(1, 2) + number(2, 86401))],
@@ -361,7 +363,7 @@ def handshake():
         "serverHello": server_hello.hex(), "clientRecord": record_1.hex(), "clientClaim": claim.hex(),
         "clientSigned": client_signed.hex(), "clientAuth": auth.hex(), "verdict": verdict.hex(),
         "sessionId": sha256(*map(prefixed, [hello, server_hello, auth, verdict])).hex(),
-        "anonymousClientAuth": "",
+        "anonymousClientAuth": data(1, number(2, 1)).hex(),
         "verdicts": [{"code": name, "retryAfterSeconds": 60, "encoded": (number(1, n) + number(2, 60)).hex()}
                      for name, n in VERDICTS.items()],
         "invalid": [{"message": message, "name": name, "reason": why, "encoded": encoded.hex()}

@@ -95,21 +95,24 @@ public final class HandshakeCodec {
         return new ClientAuth(wire.getClaim().toByteArray(), wire.getSignature().toByteArray());
     }
 
-    /** An anonymous claim has no bytes at all. */
     public static byte[] encode(ClientClaim claim) {
         SignedPeerRecord record = claim.record();
+        org.torpeer.proto.internal.wire.ClientClaim.Builder wire =
+                org.torpeer.proto.internal.wire.ClientClaim.newBuilder();
         if (record == null) {
-            return new byte[0];
+            wire.setAnonymous(true);
+        } else {
+            wire.setRecord(RecordCodec.toWire(record));
         }
-        return org.torpeer.proto.internal.wire.ClientClaim.newBuilder()
-                .setRecord(RecordCodec.toWire(record))
-                .build()
-                .toByteArray();
+        return wire.build().toByteArray();
     }
 
     public static ClientClaim decodeClientClaim(byte[] encoded) {
         org.torpeer.proto.internal.wire.ClientClaim wire =
-                Wire.parse(org.torpeer.proto.internal.wire.ClientClaim.parser(), encoded, Wire.Shape.of(MAX_BYTES, 1));
+                Wire.parse(org.torpeer.proto.internal.wire.ClientClaim.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
+        if (wire.hasRecord() == wire.getAnonymous()) {
+            throw Fields.bad("a claim has a record or is anonymous");
+        }
         @Nullable SignedPeerRecord record = wire.hasRecord() ? RecordCodec.fromWire(wire.getRecord()) : null;
         return new ClientClaim(record);
     }

@@ -86,7 +86,7 @@ public final class AcceptorHandshake {
         ClientAuth outer = Turn.decoded(() -> HandshakeCodec.decodeClientAuth(message));
         ClientClaim claim = Turn.decoded(() -> HandshakeCodec.decodeClientClaim(outer.claim()));
         SignedPeerRecord claimed = claim.record();
-        if (claimed == null && outer.signature().length != 0) {
+        if (claimed == null && !outer.anonymous()) {
             throw new HandshakeException(Reason.MALFORMED, "an anonymous dialer does not sign");
         }
         if (claimed != null) {
