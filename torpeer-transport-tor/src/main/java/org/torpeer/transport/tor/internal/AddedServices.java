@@ -33,6 +33,7 @@ final class AddedServices implements Services {
     private final Semaphore room;
     private final NodeRuntime runtime;
     private final Set<PeerId> present = ConcurrentHashMap.newKeySet();
+    private final Set<PeerId> lingering = ConcurrentHashMap.newKeySet();
 
     AddedServices(ControlClient control, OpenSockets sockets, Semaphore room, NodeRuntime runtime) {
         this.control = control;
@@ -53,14 +54,11 @@ final class AddedServices implements Services {
         boolean up = false;
         Inbound inbound = null;
         try {
+            removeLingering(id);
             inbound = Inbound.open(Literal.loopback(0), sockets, room, acceptor, runtime);
             add(request, inbound.address());
             up = true;
-            Inbound accepting = inbound;
-            return new ServiceListener(request.endpoint(), () -> {
-                accepting.close();
-                remove(id);
-            });
+            return new ServiceListener(request.endpoint(), ending(id, inbound));
         } finally {
             if (!up) {
                 if (inbound != null) {
@@ -68,6 +66,25 @@ final class AddedServices implements Services {
                 }
                 present.remove(id);
             }
+        }
+    }
+
+    /**
+     * Takes no more connections at once, but lets Tor forget the service only after the last one ended: a peer that dials
+     * a forgotten service over the circuit of an open connection makes Tor close that circuit.
+     */
+    private Runnable ending(PeerId id, Inbound inbound) {
+        return () -> {
+            lingering.add(id);
+            present.remove(id);
+            inbound.close();
+            inbound.whenIdle(() -> removeLingering(id));
+        };
+    }
+
+    private void removeLingering(PeerId id) {
+        if (lingering.remove(id)) {
+            delete(id.address().serviceId());
         }
     }
 
@@ -103,11 +120,6 @@ final class AddedServices implements Services {
             }
             control.pause(LOOK_EVERY);
         }
-    }
-
-    private void remove(PeerId id) {
-        delete(id.address().serviceId());
-        present.remove(id);
     }
 
     /** If the control connection is gone, so is the service. */

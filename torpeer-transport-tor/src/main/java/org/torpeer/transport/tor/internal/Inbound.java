@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -21,12 +22,23 @@ final class Inbound implements AutoCloseable {
     private final OpenSockets sockets;
     private final Semaphore room;
     private final Consumer<Connection> acceptor;
+    private final NodeRuntime runtime;
 
-    private Inbound(ServerSocket server, OpenSockets sockets, Semaphore room, Consumer<Connection> acceptor) {
+    private final Object lock = new Object();
+    private int open;
+    private @Nullable Runnable onIdle;
+
+    private Inbound(
+            ServerSocket server,
+            OpenSockets sockets,
+            Semaphore room,
+            Consumer<Connection> acceptor,
+            NodeRuntime runtime) {
         this.server = server;
         this.sockets = sockets;
         this.room = room;
         this.acceptor = acceptor;
+        this.runtime = runtime;
     }
 
     /**
@@ -48,7 +60,7 @@ final class Inbound implements AutoCloseable {
                 throw e;
             }
             sockets.add(server);
-            Inbound inbound = new Inbound(server, sockets, room, acceptor);
+            Inbound inbound = new Inbound(server, sockets, room, acceptor, runtime);
             runtime.blocking().newThread(inbound::accept).start();
             return inbound;
         } catch (IOException e) {
@@ -64,6 +76,37 @@ final class Inbound implements AutoCloseable {
     public void close() {
         Closing.quietly(server);
         sockets.remove(server);
+    }
+
+    /** Runs the action once no connection from here is open: now, or later on a thread of its own. */
+    void whenIdle(Runnable action) {
+        synchronized (lock) {
+            if (open > 0) {
+                onIdle = action;
+                return;
+            }
+        }
+        action.run();
+    }
+
+    private void opened() {
+        synchronized (lock) {
+            open++;
+        }
+    }
+
+    private void ended() {
+        room.release();
+        Runnable action;
+        synchronized (lock) {
+            open--;
+            if (open > 0 || onIdle == null) {
+                return;
+            }
+            action = onIdle;
+            onIdle = null;
+        }
+        runtime.blocking().newThread(action).start();
     }
 
     private void accept() {
@@ -84,8 +127,9 @@ final class Inbound implements AutoCloseable {
             Closing.quietly(socket);
             return;
         }
+        opened();
         try {
-            SocketConnection connection = sockets.adopt(socket, room::release);
+            SocketConnection connection = sockets.adopt(socket, this::ended);
             try {
                 acceptor.accept(connection);
             } catch (RuntimeException e) {

@@ -22,6 +22,7 @@ import org.torpeer.api.spi.transport.ListenRequest;
 import org.torpeer.api.spi.transport.Listener;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportException;
+import org.torpeer.api.spi.transport.TransportFailure;
 
 /** Dials through a tor's SOCKS port and listens through its onion services. */
 final class TorTransport implements Transport, HostDialer {
@@ -119,6 +120,9 @@ final class TorTransport implements Transport, HostDialer {
             attempt.end();
             sockets.requireOpen();
             requireTor();
+            if (e.failure() == TransportFailure.TIMEOUT) {
+                isolation.renew();
+            }
             throw e;
         }
     }

@@ -15,9 +15,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletionStage;
 import net.freehaven.tor.control.PasswordDigest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -179,18 +178,22 @@ class TorTransportIT extends TransportContract {
                     service.toString(),
                     "service-target",
                     "127.0.0.1:" + port);
-            BlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
             try (Transport transport = SharedLab.open(settings)) {
                 assertThat(failureOf(transport.listen(new ListenRequest(newKey(), 7411), Connection::close)))
                         .isEqualTo(TransportFailure.LOCAL);
-                try (Listener listener = await(transport.listen(new ListenRequest(key, 7411), accepted::add));
+                try (Listener listener =
+                                await(transport.listen(new ListenRequest(key, 7411), TorTransportIT::echoOnce));
                         Connection dialed = dialUntilPublished(listener.endpoint())) {
                     await(dialed.write(new byte[] {42}));
-                    assertThat(await(accepted.element().read())).containsExactly(42);
+                    assertThat(await(dialed.read())).containsExactly(42);
                 }
             }
             tor.ask("RESETCONF HiddenServiceDir HiddenServicePort");
         }
+    }
+
+    private static void echoOnce(Connection connection) {
+        CompletionStage<Void> unused = connection.read().thenCompose(connection::write);
     }
 
     private Connection dialUntilPublished(Endpoint endpoint) {
@@ -199,6 +202,7 @@ class TorTransportIT extends TransportContract {
             try {
                 return dialer().dial(endpoint, PATIENCE).toCompletableFuture().join();
             } catch (CompletionException e) {
+
                 assertThat(e).hasCauseInstanceOf(TransportException.class);
             }
         }
