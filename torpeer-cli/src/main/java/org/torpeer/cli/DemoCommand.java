@@ -51,7 +51,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Stopwatch stopwatch = Stopwatch.fromProcessStart();
+        Stopwatch stopwatch = Surroundings.root(spec).sinceStart();
         DemoPlan plan = new DemoPlan(transport, nodes);
         try (Signals signals = Signals.breakOff()) {
             if (json == null) {
@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private DemoView view(DemoPlan plan, Stopwatch stopwatch, NodeRuntime runtime) {
-        PrintWriter out = Written.by(spec);
+        PrintWriter out = Surroundings.out(spec);
         Terminal terminal = plain ? Terminal.PLAIN : Terminal.detect();
         return terminal.live()
                 ? new TerminalView(terminal, plan, stopwatch, runtime.loop())

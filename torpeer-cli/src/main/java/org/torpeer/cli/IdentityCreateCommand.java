@@ -63,13 +63,13 @@ final class IdentityCreateCommand implements Callable<Integer> {
             signals.ask(making::cancel);
             Identity identity = made(making, runtime);
             file.create(identity);
-            IdentityFacts.print(identity, Written.by(spec), json);
+            IdentityFacts.print(identity, Surroundings.out(spec), json);
             return Program.DONE;
         }
     }
 
     private Identity made(Operation<Identity> making, NodeRuntime runtime) {
-        try (ProgressDisplay display = ProgressDisplay.on(Written.aside(spec), runtime.loop(), false)) {
+        try (ProgressDisplay display = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), false)) {
             making.onProgress(progress -> display.show("mining", progress));
             return making.await(AS_LONG_AS_IT_TAKES);
         }

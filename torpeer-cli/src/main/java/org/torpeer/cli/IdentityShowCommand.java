@@ -23,7 +23,7 @@ final class IdentityShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        IdentityFacts.print(IdentityFile.in(data).load(), Written.by(spec), json);
+        IdentityFacts.print(IdentityFile.in(data).load(), Surroundings.out(spec), json);
         return Program.DONE;
     }
 }

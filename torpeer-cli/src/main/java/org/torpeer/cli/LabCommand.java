@@ -91,14 +91,14 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private TorLab started(Operation<TorLab> starting, NodeRuntime runtime) {
-        try (ProgressDisplay display = ProgressDisplay.on(Written.aside(spec), runtime.loop(), false)) {
+        try (ProgressDisplay display = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), false)) {
             starting.onProgress(progress -> display.show("lab", progress));
             return starting.await(START_TIME);
         }
     }
 
     private void tell(List<TorLabClient> ready) {
-        PrintWriter out = Written.by(spec);
+        PrintWriter out = Surroundings.out(spec);
         if (json) {
             out.println(Json.line(
                     Map.of("clients", ready.stream().map(LabCommand::facts).toList())));

@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "node",
         description = "A node of a network, and its administration while it runs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {
+            NodeRunCommand.class,
+            NodeStatusCommand.class,
+            NodePeersCommand.class,
+            NodeSendCommand.class,
+            NodeStopCommand.class
+        })
 final class NodeCommand {}

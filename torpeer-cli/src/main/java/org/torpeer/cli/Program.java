@@ -1,6 +1,7 @@
 package org.torpeer.cli;
 
 import java.io.PrintWriter;
+import org.torpeer.cli.process.Stopwatch;
 import picocli.CommandLine;
 
 /** The command line as a function: arguments in, text and an exit code out. */
@@ -14,8 +15,8 @@ final class Program {
 
     private Program() {}
 
-    static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine program = new CommandLine(new TorPeerCommand());
+    static int run(Stopwatch sinceStart, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine program = new CommandLine(new TorPeerCommand(sinceStart));
         program.setOut(out);
         program.setErr(err);
         program.setCaseInsensitiveEnumValuesAllowed(true);

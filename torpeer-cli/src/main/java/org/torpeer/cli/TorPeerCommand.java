@@ -1,5 +1,6 @@
 package org.torpeer.cli;
 
+import org.torpeer.cli.process.Stopwatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -16,11 +17,24 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
 final class TorPeerCommand {
+    private final Stopwatch sinceStart;
+
     @Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
             description = "Log what goes on inside, and show where errors come from.")
     private boolean verbose;
+
+    /**
+     * @param sinceStart runs since the program began
+     */
+    TorPeerCommand(Stopwatch sinceStart) {
+        this.sinceStart = sinceStart;
+    }
+
+    Stopwatch sinceStart() {
+        return sinceStart;
+    }
 
     boolean verbose() {
         return verbose;

@@ -11,7 +11,8 @@ final class WrongUsage implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + OneLine.of(e.getMessage()) + "; see " + name + " --help");
+        command.getErr()
+                .println(name + ": " + OneLine.of(String.valueOf(e.getMessage())) + "; see " + name + " --help");
         return Program.WRONG_USAGE;
     }
 }

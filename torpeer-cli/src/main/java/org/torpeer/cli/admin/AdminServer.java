@@ -162,7 +162,8 @@ public final class AdminServer implements AutoCloseable {
             return error(AdminException.Type.FAILED, e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("an administration request failed unexpectedly", e);
-            return error(AdminException.Type.FAILED, "unexpected " + e.getClass().getSimpleName());
+            return error(
+                    AdminException.Type.FAILED, "unexpected " + e.getClass().getSimpleName());
         }
     }
 

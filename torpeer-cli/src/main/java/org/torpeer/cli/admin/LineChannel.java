@@ -36,8 +36,7 @@ final class LineChannel implements AutoCloseable {
                     return Optional.of(text(line.toByteArray()));
                 }
                 if (line.size() == maxBytes) {
-                    throw new AdminException(
-                            AdminException.Type.TOO_LONG, "a line has at most " + maxBytes + " bytes");
+                    throw new AdminException(AdminException.Type.TOO_LONG, "a line has at most " + maxBytes + " bytes");
                 }
                 line.write(next);
             }
@@ -64,7 +63,10 @@ final class LineChannel implements AutoCloseable {
 
     private static String text(byte[] line) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new AdminException(AdminException.Type.BAD_REQUEST, "a line is UTF-8", e);
         }

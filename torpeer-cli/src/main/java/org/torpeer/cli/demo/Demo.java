@@ -130,7 +130,7 @@ public final class Demo {
     }
 
     private boolean meet(DemoTalk talk, List<Node> nodes) {
-        Operation<Void> meeting = talk.begin(nodes);
+        Operation<Boolean> meeting = talk.begin(nodes);
         try {
             await(meeting, plan.meetingTime());
             return true;

@@ -130,7 +130,7 @@ final class DemoMatrix {
     }
 
     private String sums(int width) {
-        int found = 0;
+        long found = 0;
         for (int node = 0; node < nodes; node++) {
             found += foundBy(node);
         }

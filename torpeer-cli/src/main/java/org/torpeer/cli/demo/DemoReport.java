@@ -74,7 +74,7 @@ final class DemoReport {
         entry.put("from", members.get(message.from()).address());
         entry.put("to", members.get(message.to()).address());
         entry.put("answered", answer.isPresent());
-        answer.ifPresent(time -> entry.put("roundTripMillis", time.toNanos() / 1000 / 1000.0));
+        answer.ifPresent(time -> entry.put("roundTripMillis", Math.round(time.toNanos() / 1e3) / 1e3));
         return entry;
     }
 }

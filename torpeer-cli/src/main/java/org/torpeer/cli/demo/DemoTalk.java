@@ -32,7 +32,7 @@ final class DemoTalk {
     private final Stopwatch stopwatch;
     private final NodeRuntime runtime;
     private final Map<PeerId, Integer> numbers = new HashMap<>();
-    private final Promise<Void> done = new Promise<>();
+    private final Promise<Boolean> done = new Promise<>();
     private List<Node> nodes = List.of();
     private volatile boolean ended;
     private volatile @Nullable String trouble;
@@ -56,7 +56,7 @@ final class DemoTalk {
     }
 
     /** Joins; completes when all have found all and every message was answered. */
-    Operation<Void> begin(List<Node> started) {
+    Operation<Boolean> begin(List<Node> started) {
         runtime.loop().execute(() -> {
             nodes = List.copyOf(started);
             for (int i = 0; i < nodes.size(); i++) {
@@ -124,7 +124,7 @@ final class DemoTalk {
 
     private void checkDone() {
         if (book.complete()) {
-            done.complete(null);
+            done.complete(true);
         }
     }
 

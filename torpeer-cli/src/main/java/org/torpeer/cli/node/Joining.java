@@ -35,7 +35,10 @@ final class Joining {
         if (!plan.seeds().isEmpty()) {
             throughSeeds(FIRST_PAUSE);
         }
-        plan.lists().forEach(list -> runtime.blocking().newThread(() -> from(list, FIRST_PAUSE)).start());
+        plan.lists()
+                .forEach(list -> runtime.blocking()
+                        .newThread(() -> from(list, FIRST_PAUSE))
+                        .start());
     }
 
     /** Tries no more. */
@@ -48,7 +51,8 @@ final class Joining {
     }
 
     private void from(URI list, Duration pause) {
-        Runnable again = () -> runtime.blocking().newThread(() -> from(list, longer(pause))).start();
+        Runnable again = () ->
+                runtime.blocking().newThread(() -> from(list, longer(pause))).start();
         try {
             java.util.List<SignedPeerRecord> records = lists.fetch(list);
             follow(node.joinFrom(records), list.toString(), pause, again);

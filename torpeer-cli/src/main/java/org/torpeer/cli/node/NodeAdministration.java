@@ -43,7 +43,10 @@ public final class NodeAdministration implements AdminHandler {
         String command = text(request, "command");
         return switch (command) {
             case "status" -> status();
-            case "peers" -> Map.of("peers", node().peers().stream().map(NodeAdministration::facts).toList());
+            case "peers" ->
+                Map.of(
+                        "peers",
+                        node().peers().stream().map(NodeAdministration::facts).toList());
             case "send" -> send(text(request, "peer"), text(request, "message"));
             case "stop" -> stop();
             default -> throw new InvalidInputException("there is status, peers, send and stop, not '" + command + "'");
@@ -81,7 +84,7 @@ public final class NodeAdministration implements AdminHandler {
             throw new InvalidInputException(
                     "a message has at most " + Node.MAX_BODY_BYTES + " bytes, not " + body.length);
         }
-        Stopwatch stopwatch = Stopwatch.fromNow();
+        Stopwatch stopwatch = new Stopwatch();
         byte[] answer = node.request(peer, MESSAGE, body, SEND_TIME).await(SEND_TIME.plusSeconds(5));
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("peer", peer.toString());
@@ -92,7 +95,7 @@ public final class NodeAdministration implements AdminHandler {
 
     private Map<String, Object> stop() {
         stop.run();
-        return Map.of("state", "stopping");
+        return Map.of("state", "stopping", "pid", ProcessHandle.current().pid());
     }
 
     private static PeerId peer(Node node, String text) {

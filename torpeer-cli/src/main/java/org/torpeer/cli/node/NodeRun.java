@@ -37,7 +37,7 @@ public final class NodeRun {
     private final NodeEvents events;
     private final ProgressDisplay progress;
     private final NodeRuntime runtime;
-    private final Promise<Void> stopped = new Promise<>();
+    private final Promise<Boolean> stopped = new Promise<>();
     private final NodeAdministration administration = new NodeAdministration(this::stop);
     private @Nullable Operation<?> starting;
 
@@ -57,6 +57,7 @@ public final class NodeRun {
      *
      * @throws org.torpeer.api.TorPeerException if it cannot start
      */
+    @SuppressWarnings("try") // the administration works beside what is below
     public void run() {
         try (AdminServer admin = AdminServer.open(plan.data(), administration, runtime);
                 Transport transport = await(Providers.transports()
@@ -73,7 +74,7 @@ public final class NodeRun {
 
     /** Ends the node, started or not. Further calls do nothing. */
     public synchronized void stop() {
-        stopped.complete(null);
+        stopped.complete(true);
         if (starting != null) {
             starting.cancel();
         }
@@ -158,7 +159,11 @@ public final class NodeRun {
                 events.tell(
                         "verified",
                         "verified " + peer.endpoint(),
-                        Map.of("peer", peer.id().toString(), "port", peer.endpoint().port()));
+                        Map.of(
+                                "peer",
+                                peer.id().toString(),
+                                "port",
+                                peer.endpoint().port()));
             }
 
             @Override

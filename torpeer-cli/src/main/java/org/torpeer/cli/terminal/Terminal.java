@@ -20,6 +20,7 @@ public record Terminal(boolean live, boolean unicode, boolean colour) {
     public static final Terminal PLAIN = new Terminal(false, false, false);
 
     /** What there is now. */
+    @SuppressWarnings("SystemConsoleNull") // isTerminal asks where null no longer tells
     public static Terminal detect() {
         Map<String, String> environment = System.getenv();
         Console console = System.console();
@@ -32,6 +33,7 @@ public record Terminal(boolean live, boolean unicode, boolean colour) {
     }
 
     /** The charset of what is written. */
+    @SuppressWarnings("SystemConsoleNull") // a console that is no terminal has a charset too
     public static Charset charset() {
         Console console = System.console();
         return console == null ? StandardCharsets.UTF_8 : console.charset();

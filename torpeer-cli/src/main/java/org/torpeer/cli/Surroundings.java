@@ -4,18 +4,23 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where a command writes what it was asked for. */
-final class Written {
-    private Written() {}
+/** What a command has from the command line it was read from. */
+final class Surroundings {
+    private Surroundings() {}
 
-    /** The output of the command line that a command was read from. */
-    static PrintWriter by(@Nullable CommandSpec spec) {
+    /** Where it writes what it was asked for. */
+    static PrintWriter out(@Nullable CommandSpec spec) {
         return required(spec).commandLine().getOut();
     }
 
     /** Where progress is shown, so that the output is data only. */
-    static PrintWriter aside(@Nullable CommandSpec spec) {
+    static PrintWriter err(@Nullable CommandSpec spec) {
         return required(spec).commandLine().getErr();
+    }
+
+    /** The root of the command line. */
+    static TorPeerCommand root(@Nullable CommandSpec spec) {
+        return (TorPeerCommand) required(spec).root().userObject();
     }
 
     private static CommandSpec required(@Nullable CommandSpec spec) {
