@@ -55,8 +55,8 @@ public final class TerminalView implements DemoView {
         screen = new Screen(
                 new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), Terminal.charset())));
         matrix = new DemoMatrix(plan.nodes(), terminal);
-        networkBar = new Bar("  network   ", width() - 1, terminal.unicode());
-        identitiesBar = new Bar("  identities", width() - 1, terminal.unicode());
+        networkBar = new Bar("network", width() - 1, terminal.unicode());
+        identitiesBar = new Bar("identities", width() - 1, terminal.unicode());
         loop.execute(this::frame);
     }
 
