@@ -41,7 +41,7 @@ public final class PeerListServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerListServer.class);
     private static final int PLACES = 64;
-    private static final int BACKLOG = 128;
+    private static final int BACKLOG = 1024;
     private static final Map<String, String> LIMITS = Map.of(
             "sun.net.httpserver.maxReqTime", "10",
             "sun.net.httpserver.maxRspTime", "30",
