@@ -96,7 +96,9 @@ class ControlClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "version\r\nSIGNAL HALT", "version\nSIGNAL HALT", "a b", "a\"b", "a\\b", "a\u0000", "\u00e9"})
+    @ValueSource(
+            strings = {"", "version\r\nSIGNAL HALT", "version\nSIGNAL HALT", "a b", "a\"b", "a\\b", "a\u0000", "\u00e9"
+            })
     void argumentsCannotSmuggleCommands(String argument) throws IOException {
         try (ScriptedServer server = server(talk -> {
                     authenticated(talk);
@@ -203,8 +205,8 @@ class ControlClientTest {
 
     private static void assertLocal(Runnable command) {
         assertThatThrownBy(command::run)
-                .isInstanceOfSatisfying(TransportException.class, e -> assertThat(e.failure())
-                        .isEqualTo(TransportFailure.LOCAL));
+                .isInstanceOfSatisfying(
+                        TransportException.class, e -> assertThat(e.failure()).isEqualTo(TransportFailure.LOCAL));
     }
 
     private ScriptedServer server(ScriptedServer.Script script) throws IOException {

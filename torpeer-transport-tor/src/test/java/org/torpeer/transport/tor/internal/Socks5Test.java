@@ -44,7 +44,9 @@ class Socks5Test {
                 Socket socket = connect(server, "example.onion", LONG)) {
             assertThat(socket.getInputStream().readNBytes(2)).asString().isEqualTo("hi");
             assertThat(server.heard().get(0)).containsExactly(5, 1, 2);
-            assertThat(server.heard().get(1)).asString(StandardCharsets.US_ASCII).hasSize(67);
+            assertThat(server.heard().get(1))
+                    .asString(StandardCharsets.US_ASCII)
+                    .hasSize(67);
             assertThat(server.heard().get(2)).startsWith(5, 1, 0, 3, 13).endsWith(0x1c, 0xf3);
         }
     }
@@ -71,10 +73,26 @@ class Socks5Test {
 
     @ParameterizedTest
     @CsvSource({
-        "0x01, UNREACHABLE", "0x02, REFUSED", "0x03, UNREACHABLE", "0x04, UNREACHABLE", "0x05, REFUSED", "0x06, TIMEOUT",
-        "0x07, LOCAL", "0x08, LOCAL", "0x09, UNREACHABLE", "0xEF, UNREACHABLE", "0xF0, NOT_FOUND",
-        "0xF1, BAD_DESCRIPTOR", "0xF2, UNREACHABLE", "0xF3, UNREACHABLE", "0xF4, UNAUTHORIZED", "0xF5, UNAUTHORIZED",
-        "0xF6, BAD_ADDRESS", "0xF7, TIMEOUT", "0xF8, UNREACHABLE", "0xFF, UNREACHABLE"
+        "0x01, UNREACHABLE",
+        "0x02, REFUSED",
+        "0x03, UNREACHABLE",
+        "0x04, UNREACHABLE",
+        "0x05, REFUSED",
+        "0x06, TIMEOUT",
+        "0x07, LOCAL",
+        "0x08, LOCAL",
+        "0x09, UNREACHABLE",
+        "0xEF, UNREACHABLE",
+        "0xF0, NOT_FOUND",
+        "0xF1, BAD_DESCRIPTOR",
+        "0xF2, UNREACHABLE",
+        "0xF3, UNREACHABLE",
+        "0xF4, UNAUTHORIZED",
+        "0xF5, UNAUTHORIZED",
+        "0xF6, BAD_ADDRESS",
+        "0xF7, TIMEOUT",
+        "0xF8, UNREACHABLE",
+        "0xFF, UNREACHABLE"
     })
     void typesEveryReplyCode(String code, TransportFailure expected) throws IOException {
         assertThat(failure(
@@ -200,8 +218,9 @@ class Socks5Test {
     void namesThatSocksCannotCarryAreRefused(String name) throws IOException {
         try (ScriptedServer server = server(ScriptedServer.Talk::silence)) {
             assertThatThrownBy(() -> connect(server, name, LONG))
-                    .isInstanceOfSatisfying(TransportException.class, e -> assertThat(e.failure())
-                            .isEqualTo(TransportFailure.BAD_ADDRESS));
+                    .isInstanceOfSatisfying(
+                            TransportException.class,
+                            e -> assertThat(e.failure()).isEqualTo(TransportFailure.BAD_ADDRESS));
             assertThatThrownBy(() -> connect(server, "a".repeat(256), LONG)).isInstanceOf(TransportException.class);
         }
     }

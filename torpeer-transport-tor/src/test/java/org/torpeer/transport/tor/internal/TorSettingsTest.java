@@ -47,7 +47,8 @@ class TorSettingsTest {
             TransportContext context = new TransportContext(settings, Path.of("."), runtime);
             assertThatThrownBy(() -> Providers.transports().require("tor").open(context))
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("binary, control, cookie, force-old, password, service-dir, service-target, socks")
+                    .hasMessageContaining(
+                            "binary, control, cookie, force-old, password, service-dir, service-target, socks")
                     .message()
                     .doesNotContain("\n");
         }
@@ -57,8 +58,10 @@ class TorSettingsTest {
     void readsWhatIsSet() {
         TorSettings settings = TorSettings.of(Map.of("control", "127.0.0.1:9051", "socks", "[::1]:9050"));
         assertThat(settings.owned()).isFalse();
-        assertThat(settings.control()).hasValueSatisfying(a -> assertThat(Literal.text(a)).isEqualTo("127.0.0.1:9051"));
-        assertThat(settings.socks()).hasValueSatisfying(a -> assertThat(a.getPort()).isEqualTo(9050));
+        assertThat(settings.control())
+                .hasValueSatisfying(a -> assertThat(Literal.text(a)).isEqualTo("127.0.0.1:9051"));
+        assertThat(settings.socks())
+                .hasValueSatisfying(a -> assertThat(a.getPort()).isEqualTo(9050));
         assertThat(TorSettings.of(Map.of()).owned()).isTrue();
         assertThat(TorSettings.of(Map.of("force-old", "true")).forceOld()).isTrue();
     }

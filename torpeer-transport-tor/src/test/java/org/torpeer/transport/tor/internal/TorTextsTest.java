@@ -63,7 +63,8 @@ class TorTextsTest {
 
     @Test
     void findsTheSocksPort() {
-        assertThat(SocksListener.parse("\"unix:/run/tor/socks\" \"127.0.0.1:9050\"").getPort())
+        assertThat(SocksListener.parse("\"unix:/run/tor/socks\" \"127.0.0.1:9050\"")
+                        .getPort())
                 .isEqualTo(9050);
         assertThatThrownBy(() -> SocksListener.parse("")).isInstanceOf(TransportException.class);
         assertThatThrownBy(() -> SocksListener.parse("\"unix:/run/tor/socks\"")).hasMessageContaining("SocksPort");
