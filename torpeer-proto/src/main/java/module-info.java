@@ -9,6 +9,9 @@ module org.torpeer.proto {
     requires org.bouncycastle.provider;
     requires static org.jspecify;
 
+    exports org.torpeer.proto;
+    exports org.torpeer.proto.key;
+
     opens org.torpeer.proto.internal.wire to
             com.google.protobuf;
 }

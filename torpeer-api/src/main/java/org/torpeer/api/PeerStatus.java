@@ -9,5 +9,7 @@ public enum PeerStatus {
     /** Our last attempt failed for a reason of the peer's own. */
     OFFLINE,
     /** Said goodbye. */
-    LEFT
+    LEFT,
+    /** Gave its key up for good. */
+    REVOKED
 }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.store.PeerStore.Change;
 import org.torpeer.api.spi.store.PeerStore.Table;
@@ -110,18 +109,13 @@ public abstract class PeerStoreContract {
     }
 
     @Test
-    @DisplayName(
-            "keys and values of the longest length are kept, longer ones and empty keys refused with the whole batch")
-    void boundsLengths(@TempDir Path folder) {
+    @DisplayName("keys and values of the longest length are kept")
+    void keepsTheLongest(@TempDir Path folder) {
         byte[] longestKey = filled(PeerStore.MAX_KEY_BYTES);
         byte[] longestValue = filled(PeerStore.MAX_VALUE_BYTES);
         try (PeerStore store = provider().open(folder)) {
             put(store, longestKey, longestValue);
             assertThat(store.get(Table.PEERS, longestKey)).isEqualTo(longestValue);
-            assertRefused(store, new Change(Table.STATE, filled(PeerStore.MAX_KEY_BYTES + 1), KEY));
-            assertRefused(store, new Change(Table.STATE, new byte[0], KEY));
-            assertRefused(store, new Change(Table.STATE, KEY, filled(PeerStore.MAX_VALUE_BYTES + 1)));
-            assertRefused(store, new Change(Table.STATE, filled(PeerStore.MAX_KEY_BYTES + 1), null));
         }
     }
 
@@ -188,14 +182,6 @@ public abstract class PeerStoreContract {
 
     private static void put(PeerStore store, byte[] key, byte @Nullable [] value) {
         store.apply(List.of(new Change(Table.PEERS, key, value)));
-    }
-
-    private static void assertRefused(PeerStore store, Change bad) {
-        Change good = new Change(Table.STATE, OTHER_KEY, KEY);
-        assertThatThrownBy(() -> store.apply(List.of(good, bad))).isInstanceOf(InvalidInputException.class);
-        assertThat(contents(store, Table.STATE))
-                .as("nothing of a refused batch")
-                .isEmpty();
     }
 
     private static List<Change> randomChanges(Random random) {

@@ -34,7 +34,6 @@ final class MemoryPeerStore implements PeerStore {
 
     @Override
     public void apply(List<Change> batch) {
-        Batch.check(batch);
         for (Change change : batch) {
             Map<byte[], byte[]> entries = entries(change.table());
             byte[] value = change.value();

@@ -81,7 +81,6 @@ final class MvPeerStore implements PeerStore {
 
     @Override
     public void apply(List<Change> batch) {
-        Batch.check(batch);
         try {
             batch.forEach(this::put);
             commit();

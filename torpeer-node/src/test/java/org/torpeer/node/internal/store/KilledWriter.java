@@ -3,6 +3,7 @@ package org.torpeer.node.internal.store;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.store.PeerStore.Change;
@@ -30,13 +31,23 @@ final class KilledWriter {
         return ByteBuffer.allocate(32).putInt(28, entry).array();
     }
 
+    /** The number that a value was written with; -1 if not every byte of it is as written. */
+    static int number(byte[] value) {
+        int number = ByteBuffer.wrap(value).getInt();
+        return Arrays.equals(value, value(number)) ? number : -1;
+    }
+
+    private static byte[] value(int number) {
+        byte[] value = new byte[4 + 100 * Math.floorMod(number, SIZES)];
+        Arrays.fill(value, (byte) number);
+        return ByteBuffer.wrap(value).putInt(0, number).array();
+    }
+
     static List<Change> batch(int number) {
         List<Change> batch = new ArrayList<>();
         for (int entry = 0; entry < ENTRIES; entry++) {
             Table table = entry % 2 == 0 ? Table.PEERS : Table.STATE;
-            byte[] value = ByteBuffer.allocate(4 + 100 * (number % SIZES))
-                    .putInt(0, number)
-                    .array();
+            byte[] value = value(number);
             batch.add(new Change(table, key(entry), value));
         }
         return batch;

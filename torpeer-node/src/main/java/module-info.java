@@ -1,0 +1,24 @@
+import org.jspecify.annotations.NullMarked;
+import org.torpeer.api.spi.store.PeerStoreProvider;
+import org.torpeer.node.internal.store.MemoryPeerStoreProvider;
+import org.torpeer.node.internal.store.MvPeerStoreProvider;
+
+/** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
+@NullMarked
+module org.torpeer.node {
+    requires transitive org.torpeer.api;
+    requires org.torpeer.proto;
+    requires com.h2database.mvstore;
+    requires dagger;
+    requires jakarta.inject;
+    requires org.slf4j;
+    requires static java.compiler;
+    requires static org.jspecify;
+
+    exports org.torpeer.node;
+    exports org.torpeer.node.identity;
+
+    provides PeerStoreProvider with
+            MemoryPeerStoreProvider,
+            MvPeerStoreProvider;
+}

@@ -1,0 +1,251 @@
+package org.torpeer.node.internal;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.Cancellable;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.transport.Connection;
+import org.torpeer.node.internal.handshake.AcceptorHandshake;
+import org.torpeer.node.internal.handshake.Authenticated;
+import org.torpeer.node.internal.handshake.Credentials;
+import org.torpeer.node.internal.handshake.DialerHandshake;
+import org.torpeer.node.internal.handshake.HandshakeException;
+import org.torpeer.node.internal.handshake.HandshakeException.Reason;
+import org.torpeer.node.internal.record.RecordRejectedException;
+import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.internal.record.Rejection;
+import org.torpeer.node.internal.session.FrameChannel;
+import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.proto.VerdictCode;
+
+/** Carries handshakes out over connections and opens the sessions they come to. Lives on the loop. */
+@Singleton
+final class HandshakeDriver {
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int RETRY_WHEN_BUSY_SECONDS = 60;
+
+    private final Credentials credentials;
+    private final RecordVerifier verifier;
+    private final NodeRuntime runtime;
+    private final Sessions sessions;
+    private final Provider<SessionEvents> events;
+
+    @Inject
+    HandshakeDriver(
+            Credentials credentials,
+            RecordVerifier verifier,
+            NodeRuntime runtime,
+            Sessions sessions,
+            Provider<SessionEvents> events) {
+        this.credentials = credentials;
+        this.verifier = verifier;
+        this.runtime = runtime;
+        this.sessions = sessions;
+        this.events = events;
+    }
+
+    /** Authenticates both sides over a connection we dialed; fails with {@link HandshakeException}. */
+    CompletionStage<Session> dial(Connection connection, PeerId server) {
+        Dialing dialing = new Dialing(connection, server);
+        dialing.start();
+        return dialing.result;
+    }
+
+    /** Authenticates both sides over a connection we accepted; fails with {@link HandshakeException}. */
+    CompletionStage<Session> accept(Connection connection) {
+        Accepting accepting = new Accepting(connection);
+        accepting.start();
+        return accepting.result;
+    }
+
+    /** One handshake: a state machine fed by a channel, with a deadline over the whole of it. */
+    private abstract class Exchange implements FrameChannel.Receiver {
+        final CompletableFuture<Session> result = new CompletableFuture<>();
+        final FrameChannel channel;
+        private final boolean outbound;
+        private @Nullable Cancellable deadline;
+        /** While the other side's record is verified it has nothing to say. */
+        private boolean verifying;
+
+        Exchange(Connection connection, boolean outbound) {
+            this.channel = new FrameChannel(connection, runtime.loop());
+            this.outbound = outbound;
+        }
+
+        void start() {
+            deadline = runtime.loop()
+                    .schedule(
+                            TIMEOUT,
+                            () -> fail(new HandshakeException(
+                                    Reason.TIMEOUT, "no handshake within " + TIMEOUT.toSeconds() + " s")));
+            channel.start(this);
+        }
+
+        @Override
+        public void message(byte[] payload) {
+            if (verifying) {
+                fail(new HandshakeException(Reason.MALFORMED, "a handshake message came out of turn"));
+                return;
+            }
+            try {
+                take(payload);
+            } catch (HandshakeException e) {
+                fail(e);
+            }
+        }
+
+        @Override
+        public void closed(String reason) {
+            fail(new HandshakeException(Reason.DISCONNECTED, "the connection ended in the handshake: " + reason));
+        }
+
+        abstract void take(byte[] payload);
+
+        /** Called when the other side's record has proved genuine. */
+        abstract void verified();
+
+        /** Called when it has not. */
+        abstract void refused(Rejection rejection);
+
+        final void verify(SignedPeerRecord record) {
+            verifying = true;
+            verifier.verify(record)
+                    .whenCompleteAsync(
+                            (done, failure) -> {
+                                verifying = false;
+                                if (channel.isClosed()) {
+                                    return;
+                                }
+                                if (failure == null) {
+                                    verified();
+                                } else {
+                                    refused(rejection(failure));
+                                }
+                            },
+                            runtime.loop());
+        }
+
+        final void finish(Authenticated other) {
+            cancelDeadline();
+            Session session = new Session(channel, other, outbound, runtime.loop(), runtime.random(), events.get());
+            session.open();
+            sessions.opened(session);
+            result.complete(session);
+        }
+
+        final void fail(HandshakeException failure) {
+            cancelDeadline();
+            // The result comes first, since closing reports back to this object.
+            result.completeExceptionally(failure);
+            channel.close(failure.getMessage());
+        }
+
+        private void cancelDeadline() {
+            if (deadline != null) {
+                deadline.cancel();
+            }
+        }
+
+        private Rejection rejection(Throwable failure) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return cause instanceof RecordRejectedException known ? known.rejection() : Rejection.BAD_PROOF;
+        }
+    }
+
+    private final class Dialing extends Exchange {
+        private final DialerHandshake handshake;
+        private boolean greeted;
+
+        Dialing(Connection connection, PeerId server) {
+            super(connection, true);
+            handshake = new DialerHandshake(credentials, server, false, runtime.random());
+        }
+
+        @Override
+        void start() {
+            super.start();
+            channel.send(handshake.hello());
+        }
+
+        @Override
+        void take(byte[] payload) {
+            if (!greeted) {
+                greeted = true;
+                verify(handshake.onServerHello(payload));
+                return;
+            }
+            finish(handshake.onVerdict(payload));
+        }
+
+        @Override
+        void verified() {
+            channel.send(handshake.auth());
+        }
+
+        @Override
+        void refused(Rejection rejection) {
+            fail(new HandshakeException(
+                    Reason.RECORD_REFUSED, "the acceptor's record was refused: " + rejection.text()));
+        }
+    }
+
+    private final class Accepting extends Exchange {
+        private final AcceptorHandshake handshake = new AcceptorHandshake(credentials, runtime.random());
+        private boolean greeted;
+
+        Accepting(Connection connection) {
+            super(connection, false);
+        }
+
+        @Override
+        void take(byte[] payload) {
+            if (!greeted) {
+                greeted = true;
+                channel.send(handshake.onHello(payload));
+                return;
+            }
+            SignedPeerRecord record = handshake.onAuth(payload);
+            if (record == null) {
+                verified();
+            } else {
+                verify(record);
+            }
+        }
+
+        @Override
+        void verified() {
+            if (!sessions.admitsInbound()) {
+                refuse(VerdictCode.BUSY, RETRY_WHEN_BUSY_SECONDS, "there is no room for another inbound session");
+                return;
+            }
+            byte[] verdict = handshake.accept();
+            channel.send(verdict);
+            finish(handshake.authenticated(verdict));
+        }
+
+        @Override
+        void refused(Rejection rejection) {
+            VerdictCode code = switch (rejection) {
+                case PROOF_TOO_SMALL, BAD_PROOF, WRONG_ALGORITHM, WRONG_EPOCH -> VerdictCode.PROOF_TOO_SMALL;
+                case BUSY -> VerdictCode.BUSY;
+                default -> VerdictCode.BAD_RECORD;
+            };
+            refuse(code, rejection == Rejection.BUSY ? RETRY_WHEN_BUSY_SECONDS : 0, rejection.text());
+        }
+
+        private void refuse(VerdictCode code, int retryAfterSeconds, String why) {
+            channel.send(handshake.refuse(code, retryAfterSeconds));
+            fail(new HandshakeException(Reason.RECORD_REFUSED, "the dialer was refused: " + why));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.torpeer.node.internal;
+
+import dagger.Binds;
+import dagger.BindsInstance;
+import dagger.Component;
+import dagger.Module;
+import dagger.Provides;
+import jakarta.inject.Singleton;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.Providers;
+import org.torpeer.api.spi.transport.Transport;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.handshake.Credentials;
+import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.node.internal.table.PeerTable;
+
+/** The node's object graph. */
+@Singleton
+@Component(modules = NodeComponent.Wiring.class)
+interface NodeComponent {
+    RunningNode node();
+
+    Acceptor acceptor();
+
+    PeerTable table();
+
+    RecordVerifier verifier();
+
+    /** What exists before the node does. */
+    @Component.Factory
+    interface Factory {
+        NodeComponent create(
+                @BindsInstance NodePlan plan,
+                @BindsInstance Identity identity,
+                @BindsInstance NodeStore store,
+                @BindsInstance Transport transport,
+                @BindsInstance NodeRuntime runtime,
+                @BindsInstance Teardown teardown);
+    }
+
+    /** What needs more than a constructor. */
+    @Module
+    interface Wiring {
+        @Binds
+        SessionEvents sessionEvents(SessionReactions reactions);
+
+        @Binds
+        NodeListener listener(NodeListeners listeners);
+
+        @Provides
+        @Singleton
+        static Credentials credentials(NodePlan plan, Identity identity, OwnRecord ownRecord) {
+            return new Credentials(
+                    plan.network(), identity.key(), plan.secret(), ownRecord::current, Credentials.VERSIONS);
+        }
+
+        @Provides
+        @Singleton
+        static RecordVerifier verifier(NodePlan plan, NodeRuntime runtime) {
+            return new RecordVerifier(
+                    plan.network(),
+                    plan.requirement(),
+                    Providers.powAlgorithms().require(plan.requirement().algorithm()),
+                    runtime);
+        }
+
+        @Provides
+        @Singleton
+        static PeerTable table(Identity identity) {
+            return new PeerTable(identity.id(), PeerTable.DEFAULT_CAPACITY);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package org.torpeer.node.internal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.Node;
+import org.torpeer.api.Operation;
+import org.torpeer.api.Progress;
+import org.torpeer.api.ProofRequirement;
+import org.torpeer.api.Role;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
+import org.torpeer.api.spi.Providers;
+import org.torpeer.api.spi.transport.ListenRequest;
+import org.torpeer.api.spi.transport.Listener;
+import org.torpeer.api.spi.transport.Transport;
+import org.torpeer.api.spi.transport.TransportContext;
+import org.torpeer.api.spi.transport.TransportProvider;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.identity.IdentityException;
+import org.torpeer.node.identity.IdentityFile;
+import org.torpeer.node.identity.IdentityMaker;
+import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.proto.RecordCodec;
+import org.torpeer.proto.StoredPeer;
+
+/** Brings a node up: folder, identity and transport (at the same time), store, listener. */
+public final class NodeLaunch {
+    /** Longer than any of the waits inside takes; those say better what is wrong. */
+    private static final Duration FOREVER = Duration.ofDays(365);
+
+    private final NodePlan plan;
+    private final NodeRuntime runtime;
+    private final Promise<Node> promise;
+    private final Teardown teardown = new Teardown();
+
+    private NodeLaunch(NodePlan plan, NodeRuntime runtime, Promise<Node> promise) {
+        this.plan = plan;
+        this.runtime = runtime;
+        this.promise = promise;
+        teardown.add(runtime);
+    }
+
+    /** As {@link org.torpeer.node.NodeBuilder#launch}. */
+    public static Operation<Node> start(NodePlan plan, NodeRuntime runtime) {
+        if (plan.role() == Role.ROUTER && !plan.handlers().isEmpty()) {
+            throw new InvalidInputException("a router carries no application traffic: take the handlers away");
+        }
+        Promise<Node> promise = new Promise<>();
+        NodeLaunch launch = new NodeLaunch(plan, runtime, promise);
+        promise.onCancel(launch.teardown);
+        runtime.blocking().newThread(launch::run).start();
+        return promise;
+    }
+
+    private void run() {
+        try {
+            RunningNode node = bringUp();
+            node.start();
+            promise.complete(node);
+        } catch (RuntimeException e) {
+            teardown.run();
+            promise.fail(e);
+        }
+    }
+
+    private RunningNode bringUp() {
+        Path folder = plan.data() == null ? temporaryFolder() : lock(plan.data());
+        Operation<Identity> identity = identity(plan.data());
+        Operation<Transport> transport = transport(folder);
+        teardown.add(identity::cancel);
+        teardown.add(transport::cancel);
+        Transport opened = transport.await(FOREVER);
+        if (plan.openTransport() == null) {
+            teardown.add(opened);
+        }
+        Identity ready = identity.await(FOREVER);
+        NodeStore store =
+                new NodeStore(Providers.peerStores().require(plan.store()).open(folder));
+        teardown.add(store);
+        NodeComponent component = DaggerNodeComponent.factory().create(plan, ready, store, opened, runtime, teardown);
+        restore(component.table(), component.verifier(), store);
+        promise.report(new Progress("publish", 0, "publishing " + ready.id()));
+        listen(opened, ready, component.acceptor());
+        promise.report(new Progress("publish", 1, "reachable at " + ready.id()));
+        return component.node();
+    }
+
+    private Operation<Transport> transport(Path folder) {
+        Transport open = plan.openTransport();
+        if (open != null) {
+            Promise<Transport> there = new Promise<>();
+            there.complete(open);
+            return there;
+        }
+        TransportProvider provider = Providers.transports().require(plan.transportName());
+        Operation<Transport> opening = provider.open(new TransportContext(plan.transportSettings(), folder, runtime));
+        opening.onProgress(progress -> promise.report(
+                new Progress("transport", progress.fraction(), progress.step() + ": " + progress.detail())));
+        return opening;
+    }
+
+    private Operation<Identity> identity(@Nullable Path folder) {
+        IdentityFile file = folder == null ? null : IdentityFile.in(folder);
+        if (file != null && file.exists()) {
+            Promise<Identity> loaded = new Promise<>();
+            loaded.complete(usable(file.load()));
+            return loaded;
+        }
+        IdentityMaker maker = new IdentityMaker(runtime);
+        Operation<Identity> making = plan.key() == null
+                ? maker.create(plan.network(), plan.requirement(), plan.miningThreads())
+                : maker.create(plan.key(), plan.network(), plan.requirement(), plan.miningThreads());
+        making.onProgress(progress -> promise.report(new Progress("identity", progress.fraction(), progress.detail())));
+        Promise<Identity> kept = new Promise<>();
+        kept.onCancel(making::cancel);
+        kept.follow(making.completion().thenApply(identity -> {
+            if (file != null) {
+                file.create(identity);
+            }
+            return identity;
+        }));
+        return kept;
+    }
+
+    private Identity usable(Identity identity) {
+        if (!identity.network().equals(plan.network())) {
+            throw new IdentityException("the identity in this folder was made for the network '" + identity.network()
+                    + "': use another folder for '" + plan.network() + "'");
+        }
+        if (plan.key() != null && !plan.key().id().equals(identity.id())) {
+            throw new IdentityException("the identity in this folder is " + identity.id() + ", not "
+                    + plan.key().id() + ": use another folder");
+        }
+        ProofRequirement wanted = plan.requirement();
+        boolean enough = identity.proof().algorithm().equals(wanted.algorithm())
+                && identity.proof().parameters().equals(wanted.parameters())
+                && identity.proof().epoch() == wanted.epoch()
+                && identity.proof().bits() >= wanted.minimumBits();
+        if (!enough) {
+            throw new IdentityException("the proof in this folder ("
+                    + identity.proof().algorithm() + ", "
+                    + identity.proof().bits() + " bits) is not what the network demands (" + wanted.algorithm() + ", "
+                    + wanted.minimumBits() + " bits): make an identity in another folder");
+        }
+        return identity;
+    }
+
+    private void restore(PeerTable table, RecordVerifier verifier, NodeStore store) {
+        for (StoredPeer peer : store.peers()) {
+            SignedPeerRecord record = peer.record();
+            if (verifier.glance(record.content()) == null && RecordCodec.signatureValid(record, plan.network())) {
+                table.restore(record, peer.verifiedAt(), runtime.loop().nanoTime());
+            }
+        }
+    }
+
+    private void listen(Transport transport, Identity identity, Acceptor acceptor) {
+        Promise<Listener> listening = Promise.of(
+                transport.listen(new ListenRequest(identity.key(), plan.port(), plan.forwards()), acceptor::accept));
+        teardown.add(listening.await(FOREVER));
+    }
+
+    private Path lock(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel file =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            teardown.add(file);
+            FileLock lock = file.tryLock();
+            if (lock == null) {
+                throw inUse(folder);
+            }
+            return folder;
+        } catch (OverlappingFileLockException e) {
+            throw inUse(folder);
+        } catch (IOException e) {
+            throw new TorPeerException("cannot use the folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static TorPeerException inUse(Path folder) {
+        return new TorPeerException("another node uses the folder " + folder + ": stop it, or use another folder");
+    }
+
+    private Path temporaryFolder() {
+        try {
+            Path folder = Files.createTempDirectory("torpeer-node");
+            teardown.add(() -> deleteTree(folder));
+            return folder;
+        } catch (IOException e) {
+            throw new TorPeerException("cannot make a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        try (var tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.torpeer.node.internal;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.NetworkId;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.OnionKey;
+import org.torpeer.api.ProofRequirement;
+import org.torpeer.api.RequestHandler;
+import org.torpeer.api.Role;
+import org.torpeer.api.spi.transport.Transport;
+
+/**
+ * What was asked for.
+ *
+ * @param openTransport used in place of one by name, and left open
+ * @param secret the key of the admission check: the network's identifier, or a private network's secret
+ */
+public record NodePlan(
+        NetworkId network,
+        Role role,
+        int port,
+        String transportName,
+        Map<String, String> transportSettings,
+        @Nullable Transport openTransport,
+        @Nullable Path data,
+        String store,
+        @Nullable OnionKey key,
+        ProofRequirement requirement,
+        int miningThreads,
+        byte[] secret,
+        Map<String, RequestHandler> handlers,
+        Map<Integer, InetSocketAddress> forwards,
+        @Nullable NodeListener listener) {}

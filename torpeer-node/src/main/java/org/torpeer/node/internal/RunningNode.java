@@ -1,0 +1,278 @@
+package org.torpeer.node.internal;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.torpeer.api.Endpoint;
+import org.torpeer.api.KnownPeer;
+import org.torpeer.api.NetworkId;
+import org.torpeer.api.Node;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.Operation;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerState;
+import org.torpeer.api.RequestException;
+import org.torpeer.api.RequestHandler;
+import org.torpeer.api.Role;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.table.PeerEntry;
+import org.torpeer.node.internal.table.PeerJournal;
+import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.proto.Frame;
+
+/** The node as its user sees it: every call goes to the loop. */
+@Singleton
+final class RunningNode implements Node {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
+    private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+    private final NodePlan plan;
+    private final OwnRecord ownRecord;
+    private final RequestHandlers handlers;
+    private final Sessions sessions;
+    private final Acceptor acceptor;
+    private final Dialer dialer;
+    private final Discovery discovery;
+    private final Joining joining;
+    private final PeerTable table;
+    private final PeerJournal journal;
+    private final NodeListeners listeners;
+    private final NodeRuntime runtime;
+    private final Teardown teardown;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    @Inject
+    RunningNode(
+            NodePlan plan,
+            OwnRecord ownRecord,
+            RequestHandlers handlers,
+            Sessions sessions,
+            Acceptor acceptor,
+            Dialer dialer,
+            Discovery discovery,
+            Joining joining,
+            PeerTable table,
+            PeerJournal journal,
+            NodeListeners listeners,
+            NodeRuntime runtime,
+            Teardown teardown) {
+        this.plan = plan;
+        this.ownRecord = ownRecord;
+        this.handlers = handlers;
+        this.sessions = sessions;
+        this.acceptor = acceptor;
+        this.dialer = dialer;
+        this.discovery = discovery;
+        this.joining = joining;
+        this.table = table;
+        this.journal = journal;
+        this.listeners = listeners;
+        this.runtime = runtime;
+        this.teardown = teardown;
+    }
+
+    /** Begins to discover and to refresh our record. */
+    void start() {
+        runtime.loop().execute(discovery::start);
+        scheduleRefresh();
+    }
+
+    @Override
+    public NetworkId network() {
+        return plan.network();
+    }
+
+    @Override
+    public PeerId id() {
+        return record().peer();
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return record().content().endpoint();
+    }
+
+    @Override
+    public Role role() {
+        return plan.role();
+    }
+
+    @Override
+    public SignedPeerRecord record() {
+        return ownRecord.current();
+    }
+
+    @Override
+    public void handle(String protocol, RequestHandler handler) {
+        handlers.add(protocol, handler);
+        if (!record().content().protocols().contains(protocol)) {
+            runtime.loop().execute(() -> discovery.announce(ownRecord.issue(PeerState.ACTIVE)));
+        }
+    }
+
+    @Override
+    public Operation<Integer> join(Collection<Endpoint> seeds) {
+        List<Endpoint> others = seeds.stream()
+                .filter(seed -> !seed.peer().equals(id()))
+                .distinct()
+                .toList();
+        return onLoop(joined -> joining.through(others, joined));
+    }
+
+    @Override
+    public Operation<Integer> joinFrom(Collection<SignedPeerRecord> records) {
+        List<SignedPeerRecord> others =
+                records.stream().filter(record -> !record.peer().equals(id())).toList();
+        return onLoop(joined -> joining.from(others, joined));
+    }
+
+    @Override
+    public List<KnownPeer> peers() {
+        return fromLoop(() -> {
+            Set<PeerId> connected = sessions.peers();
+            return table.snapshot(connected::contains);
+        });
+    }
+
+    @Override
+    public Operation<byte[]> request(PeerId peer, String protocol, byte[] body, Duration timeout) {
+        if (body.length > MAX_BODY_BYTES) {
+            Promise<byte[]> refused = new Promise<>();
+            refused.fail(new RequestException(
+                    RequestException.Reason.TOO_LARGE, "a request has at most " + MAX_BODY_BYTES + " bytes"));
+            return refused;
+        }
+        RequestHandlers.checkName(protocol);
+        byte[] copy = body.clone();
+        return onLoop(answer -> request(peer, protocol, copy, timeout, answer));
+    }
+
+    @Override
+    public void addListener(NodeListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (runtime.loop().isCurrent()) {
+            throw new IllegalStateException("a node cannot be closed from its own callbacks: use another thread");
+        }
+        CompletableFuture<Void> saidGoodbye = new CompletableFuture<>();
+        runtime.loop().execute(() -> sayGoodbye(saidGoodbye));
+        waitFor(saidGoodbye);
+        teardown.run();
+    }
+
+    private void sayGoodbye(CompletableFuture<Void> done) {
+        try {
+            discovery.stop();
+            acceptor.close();
+            dialer.close();
+            SignedPeerRecord leaving = ownRecord.issue(PeerState.LEAVING);
+            sessions.preferred().forEach(session -> session.announce(leaving));
+            sessions.closeAll(Frame.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
+            journal.flush();
+        } catch (TorPeerException e) {
+            LOG.warn("closing goes on after: {}", e.getMessage());
+            done.complete(null);
+        }
+    }
+
+    private void request(PeerId peer, String protocol, byte[] body, Duration timeout, Promise<byte[]> answer) {
+        Session open = sessions.with(peer);
+        if (open != null && !open.isClosed()) {
+            answer.follow(open.request(protocol, body, timeout));
+            return;
+        }
+        PeerEntry known = table.get(peer);
+        if (known == null) {
+            answer.fail(new RequestException(
+                    RequestException.Reason.UNKNOWN_PEER,
+                    peer + " is not known here: join a network that has it first"));
+            return;
+        }
+        long started = runtime.loop().nanoTime();
+        runtime.loop()
+                .schedule(
+                        timeout,
+                        () -> answer.fail(new RequestException(
+                                RequestException.Reason.TIMEOUT, "the peer did not answer in time")));
+        dialer.dial(known.endpoint()).whenComplete((session, failure) -> {
+            if (session == null) {
+                String why = failure == null ? "no session" : failure.getMessage();
+                answer.fail(new RequestException(
+                        RequestException.Reason.UNREACHABLE, peer + " cannot be reached: " + why, failure));
+                return;
+            }
+            discovery.reached(peer);
+            Duration left = timeout.minusNanos(runtime.loop().nanoTime() - started);
+            answer.follow(session.request(protocol, body, left));
+        });
+    }
+
+    private void scheduleRefresh() {
+        long quarter = OwnRecord.REFRESH.toMillis() / 4;
+        Duration delay = OwnRecord.REFRESH.plusMillis(runtime.random().nextLong(-quarter, quarter));
+        runtime.loop().schedule(delay, () -> {
+            if (!closed.get()) {
+                discovery.announce(ownRecord.issue(PeerState.ACTIVE));
+                scheduleRefresh();
+            }
+        });
+    }
+
+    private <T> Operation<T> onLoop(Consumer<Promise<T>> action) {
+        Promise<T> promise = new Promise<>();
+        if (closed.get()) {
+            promise.fail(closedException());
+        } else {
+            runtime.loop().execute(() -> action.accept(promise));
+        }
+        return promise;
+    }
+
+    private <T> T fromLoop(Supplier<T> question) {
+        if (closed.get()) {
+            throw closedException();
+        }
+        if (runtime.loop().isCurrent()) {
+            return question.get();
+        }
+        Promise<T> answer = new Promise<>();
+        runtime.loop().execute(() -> answer.complete(question.get()));
+        return answer.await(Duration.ofSeconds(30));
+    }
+
+    private static RequestException closedException() {
+        return new RequestException(RequestException.Reason.CLOSED, "this node is closed");
+    }
+
+    private static void waitFor(CompletableFuture<Void> done) {
+        try {
+            done.get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("not every peer took our goodbye", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.torpeer.node.internal;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameCodec;
+import org.torpeer.proto.PeerListCodec;
+
+/** What the node does when something comes in over a session. Lives on the loop. */
+@Singleton
+final class SessionReactions implements SessionEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionReactions.class);
+
+    private final PeerTable table;
+    private final RecordIntake intake;
+    private final RequestHandlers handlers;
+    private final Sessions sessions;
+    private final Discovery discovery;
+    private final NodeRuntime runtime;
+    private final NodeListener listener;
+
+    @Inject
+    SessionReactions(
+            PeerTable table,
+            RecordIntake intake,
+            RequestHandlers handlers,
+            Sessions sessions,
+            Discovery discovery,
+            NodeRuntime runtime,
+            NodeListener listener) {
+        this.table = table;
+        this.intake = intake;
+        this.handlers = handlers;
+        this.sessions = sessions;
+        this.discovery = discovery;
+        this.runtime = runtime;
+        this.listener = listener;
+    }
+
+    @Override
+    public List<SignedPeerRecord> peersFor(Session session, int limit) {
+        int bounded = Math.min(limit, PeerListCodec.MAX_RECORDS);
+        return FrameCodec.fitting(
+                table.sample(bounded, session.peer(), runtime.clock().instant(), runtime.random()));
+    }
+
+    @Override
+    public void recordReceived(Session session, SignedPeerRecord record) {
+        intake.offer(record).whenComplete((done, failure) -> LOG.trace("a record was looked at"));
+    }
+
+    @Override
+    public CompletionStage<Frame.Response> requested(PeerId from, Frame.Request request) {
+        return handlers.answer(from, request);
+    }
+
+    @Override
+    public void ended(Session session, String reason) {
+        boolean last = sessions.ended(session);
+        PeerId peer = session.peer();
+        if (last && peer != null) {
+            discovery.disconnected(peer);
+            listener.sessionClosed(peer, reason);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.torpeer.node.internal.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.NetworkId;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerRecord;
+import org.torpeer.api.Proof;
+import org.torpeer.api.ProofRequirement;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.pow.PowAlgorithm;
+import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.proto.ProofPrefix;
+import org.torpeer.proto.RecordCodec;
+
+/**
+ * Decides whether a record that decoded is genuine, cheapest check first: what the network demands of the proof, time,
+ * claimed bits, then off the loop the key and signature, and last the proof of work. Proofs that held are remembered.
+ * Safe for several threads.
+ */
+public final class RecordVerifier {
+    /** How far ahead another machine's clock may be. */
+    public static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+
+    static final int MAX_WAITING = 512;
+    private static final int MAX_PROVEN = 8192;
+    private static final int MAX_IDLE_KERNELS = 4;
+
+    private final NetworkId network;
+    private final ProofRequirement requirement;
+    private final PowAlgorithm algorithm;
+    private final NodeRuntime runtime;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Set<Proven> proven = Collections.synchronizedSet(Collections.newSetFromMap(new Recent<>(MAX_PROVEN)));
+    private final BlockingQueue<PowKernel> idleKernels = new ArrayBlockingQueue<>(MAX_IDLE_KERNELS);
+
+    /** What a proof is remembered by: all that its verification depends on. */
+    private record Proven(PeerId peer, Proof proof) {}
+
+    public RecordVerifier(
+            NetworkId network, ProofRequirement requirement, PowAlgorithm algorithm, NodeRuntime runtime) {
+        this.network = network;
+        this.requirement = requirement;
+        this.algorithm = algorithm;
+        this.runtime = runtime;
+    }
+
+    /**
+     * The checks that cost next to nothing; also right for records that were verified before and may have expired since.
+     *
+     * @return the reason to refuse the record, or null
+     */
+    public @Nullable Rejection glance(PeerRecord record) {
+        Proof proof = record.proof();
+        if (!proof.algorithm().equals(requirement.algorithm())
+                || !proof.parameters().equals(requirement.parameters())) {
+            return Rejection.WRONG_ALGORITHM;
+        }
+        if (proof.epoch() != requirement.epoch()) {
+            return Rejection.WRONG_EPOCH;
+        }
+        Instant now = runtime.clock().instant();
+        if (record.issued().isAfter(now.plus(CLOCK_SKEW))) {
+            return Rejection.FROM_THE_FUTURE;
+        }
+        if (!now.isBefore(record.expires())) {
+            return Rejection.EXPIRED;
+        }
+        return proof.bits() < requirement.minimumBits() ? Rejection.PROOF_TOO_SMALL : null;
+    }
+
+    /**
+     * All checks.
+     *
+     * @return completes on the loop; fails with {@link RecordRejectedException}
+     */
+    public CompletionStage<Void> verify(SignedPeerRecord record) {
+        Rejection seen = glance(record.content());
+        if (seen != null) {
+            return CompletableFuture.failedStage(new RecordRejectedException(seen));
+        }
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            return CompletableFuture.failedStage(new RecordRejectedException(Rejection.BUSY));
+        }
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        runtime.offload().execute(() -> {
+            Throwable refusal = refusal(record);
+            waiting.decrementAndGet();
+            runtime.loop().execute(() -> {
+                if (refusal == null) {
+                    result.complete(null);
+                } else {
+                    result.completeExceptionally(refusal);
+                }
+            });
+        });
+        return result;
+    }
+
+    private @Nullable Throwable refusal(SignedPeerRecord record) {
+        try {
+            if (!RecordCodec.signatureValid(record, network)) {
+                return new RecordRejectedException(Rejection.BAD_SIGNATURE);
+            }
+            return proofHolds(record.peer(), record.content().proof())
+                    ? null
+                    : new RecordRejectedException(Rejection.BAD_PROOF);
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    /** Blocking: a proof not seen before costs one evaluation of the algorithm. */
+    private boolean proofHolds(PeerId peer, Proof proof) {
+        Proven seen = new Proven(peer, proof);
+        if (proven.contains(seen)) {
+            return true;
+        }
+        byte[] prefix = ProofPrefix.of(network, peer, proof.algorithm(), proof.parameters(), proof.epoch());
+        PowKernel idle = idleKernels.poll();
+        PowKernel kernel = idle == null ? algorithm.newKernel(requirement.parameters()) : idle;
+        boolean holds = kernel.score(prefix, proof.nonce()) >= proof.bits();
+        idleKernels.offer(kernel);
+        if (holds) {
+            proven.add(seen);
+        }
+        return holds;
+    }
+
+    /** A map that forgets its oldest entry. */
+    private static final class Recent<K> extends LinkedHashMap<K, Boolean> {
+        private static final long serialVersionUID = 1L;
+        private final int capacity;
+
+        Recent(int capacity) {
+            this.capacity = capacity;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, Boolean> eldest) {
+            return size() > capacity;
+        }
+    }
+}

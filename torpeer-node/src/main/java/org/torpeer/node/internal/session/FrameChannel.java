@@ -1,0 +1,164 @@
+package org.torpeer.node.internal.session;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.runtime.EventLoop;
+import org.torpeer.api.spi.transport.Connection;
+import org.torpeer.api.spi.transport.TransportException;
+import org.torpeer.proto.FrameReader;
+
+/**
+ * Length-prefixed messages over a connection. Lives on the loop: every call and every callback happens there. What is
+ * written and not yet handed on is bounded; a peer that does not read is dropped.
+ */
+public final class FrameChannel {
+    static final int MAX_UNWRITTEN_BYTES = 1024 * 1024;
+
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private final Connection connection;
+    private final EventLoop loop;
+    private final FrameReader reader = new FrameReader(FrameReader.BEFORE_AUTHENTICATION);
+    private @Nullable Receiver receiver;
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private boolean closed;
+    private int unwritten;
+    private long lastReceived;
+
+    /** Where messages go. */
+    public interface Receiver {
+        void message(byte[] payload);
+
+        /** Called once, after which nothing else is called. */
+        void closed(String reason);
+    }
+
+    public FrameChannel(Connection connection, EventLoop loop) {
+        this.connection = connection;
+        this.loop = loop;
+        this.lastReceived = loop.nanoTime();
+    }
+
+    /** Starts to read. */
+    public void start(Receiver first) {
+        receiver = first;
+        readNext();
+    }
+
+    /** Goes on with another receiver, and the limits of an authenticated session. */
+    public void authenticated(Receiver next) {
+        receiver = next;
+        reader.limit(FrameReader.AFTER_AUTHENTICATION);
+    }
+
+    /** Sends a message, or drops it if the channel is closed. */
+    public void send(byte[] payload) {
+        if (closed) {
+            return;
+        }
+        byte[] framed = FrameReader.frame(payload);
+        unwritten += framed.length;
+        if (unwritten > MAX_UNWRITTEN_BYTES) {
+            close("the peer does not read what it is sent");
+            return;
+        }
+        connection
+                .write(framed)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            unwritten -= framed.length;
+                            if (failure != null) {
+                                close(text(failure));
+                                release();
+                            } else if (closed && unwritten == 0) {
+                                release();
+                            }
+                        },
+                        loop);
+    }
+
+    /** When bytes last came in, on the loop's monotonic time. */
+    public long lastReceived() {
+        return lastReceived;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Completes when the channel is closed and all that was sent before was handed on, or given up. */
+    public CompletionStage<Void> drained() {
+        return drained;
+    }
+
+    /** Tells the receiver at once, and closes the connection when what was sent before has been handed on. */
+    public void close(String reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (unwritten == 0) {
+            release();
+        } else {
+            loop.schedule(DRAIN, this::release);
+        }
+        Receiver current = receiver;
+        if (current != null) {
+            current.closed(reason);
+        }
+    }
+
+    private void release() {
+        connection.close();
+        drained.complete(null);
+    }
+
+    private void readNext() {
+        CompletionStage<byte[]> next = connection.read();
+        next.whenCompleteAsync(this::onRead, loop);
+    }
+
+    private void onRead(byte @Nullable [] chunk, @Nullable Throwable failure) {
+        if (closed) {
+            return;
+        }
+        if (chunk == null) {
+            close(failure == null ? "the connection ended" : text(failure));
+            return;
+        }
+        lastReceived = loop.nanoTime();
+        try {
+            reader.feed(chunk);
+            deliver();
+        } catch (InvalidInputException e) {
+            close("protocol error: " + e.getMessage());
+        }
+        if (!closed) {
+            readNext();
+        }
+    }
+
+    private void deliver() {
+        byte[] payload = reader.next();
+        while (payload != null) {
+            Receiver current = receiver;
+            if (closed || current == null) {
+                return;
+            }
+            current.message(payload);
+            payload = closed ? null : reader.next();
+        }
+    }
+
+    private static String text(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof TransportException known
+                ? known.failure() + ": " + known.getMessage()
+                : String.valueOf(cause.getMessage());
+    }
+}

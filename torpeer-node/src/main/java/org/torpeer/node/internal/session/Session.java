@@ -1,0 +1,289 @@
+package org.torpeer.node.internal.session;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.RequestException;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.EventLoop;
+import org.torpeer.node.internal.handshake.Authenticated;
+import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameCodec;
+import org.torpeer.proto.Malformation;
+import org.torpeer.proto.MalformedException;
+
+/**
+ * An authenticated session. Lives on the loop. Tor does not always tell when the other side is gone, so an idle session
+ * is pinged, and one that stays silent ends.
+ */
+public final class Session implements FrameChannel.Receiver {
+    static final Duration PING_AFTER = Duration.ofSeconds(45);
+    static final Duration DEAD_AFTER = Duration.ofMinutes(2);
+    static final int MAX_PENDING_REQUESTS = 256;
+    static final int MAX_INBOUND_REQUESTS = 64;
+    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(60);
+    private static final double RECORDS_PER_SECOND = 0.1;
+    private static final int RECORDS_BURST = 128;
+    private static final int ASKS_BURST = 16;
+
+    private final FrameChannel channel;
+    private final Authenticated other;
+    private final boolean outbound;
+    private final EventLoop loop;
+    private final RandomGenerator random;
+    private final SessionEvents events;
+    private final Map<Long, CompletableFuture<byte[]>> pendingRequests = new HashMap<>();
+    private final Map<Integer, CompletableFuture<List<SignedPeerRecord>>> pendingAsks = new HashMap<>();
+    private final TokenBucket recordsAccepted;
+    private final TokenBucket asksAnswered;
+    private int inboundRequests;
+    private long nextRequest = 1;
+    private int nextAsk = 1;
+
+    public Session(
+            FrameChannel channel,
+            Authenticated other,
+            boolean outbound,
+            EventLoop loop,
+            RandomGenerator random,
+            SessionEvents events) {
+        this.channel = channel;
+        this.other = other;
+        this.outbound = outbound;
+        this.loop = loop;
+        this.random = random;
+        this.events = events;
+        this.recordsAccepted = new TokenBucket(RECORDS_PER_SECOND, RECORDS_BURST, loop.nanoTime());
+        this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
+    }
+
+    /** Takes the channel over. */
+    public void open() {
+        channel.authenticated(this);
+        scheduleHeartbeat();
+    }
+
+    /** The other side, null if it stayed anonymous. */
+    public @Nullable PeerId peer() {
+        return other.peer();
+    }
+
+    /** The record the other side showed in the handshake, null if it stayed anonymous. */
+    public @Nullable SignedPeerRecord record() {
+        return other.record();
+    }
+
+    /** Whether we dialed. */
+    public boolean outbound() {
+        return outbound;
+    }
+
+    public boolean isClosed() {
+        return channel.isClosed();
+    }
+
+    /** Sends a request; fails with {@link RequestException}. */
+    public CompletionStage<byte[]> request(String protocol, byte[] body, Duration timeout) {
+        if (isClosed()) {
+            return failed(RequestException.Reason.SESSION_ENDED, "the session with the peer has ended");
+        }
+        if (pendingRequests.size() >= MAX_PENDING_REQUESTS) {
+            return failed(RequestException.Reason.BUSY, "too many requests to this peer wait for an answer");
+        }
+        long id = nextRequest++;
+        CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        pendingRequests.put(id, answer);
+        loop.schedule(timeout, () -> {
+            if (pendingRequests.remove(id) != null) {
+                answer.completeExceptionally(
+                        new RequestException(RequestException.Reason.TIMEOUT, "the peer did not answer in time"));
+            }
+        });
+        channel.send(FrameCodec.encode(new Frame.Request(id, protocol, body)));
+        return answer;
+    }
+
+    /** Asks for peers; each record that comes is also given to {@link SessionEvents#recordReceived}. */
+    public CompletionStage<List<SignedPeerRecord>> askForPeers(int limit) {
+        if (isClosed()) {
+            return failed(RequestException.Reason.SESSION_ENDED, "the session with the peer has ended");
+        }
+        int id = nextAsk++;
+        CompletableFuture<List<SignedPeerRecord>> answer = new CompletableFuture<>();
+        pendingAsks.put(id, answer);
+        recordsAccepted.grant(limit);
+        loop.schedule(ASK_TIMEOUT, () -> {
+            if (pendingAsks.remove(id) != null) {
+                answer.completeExceptionally(
+                        new RequestException(RequestException.Reason.TIMEOUT, "the peer did not answer in time"));
+            }
+        });
+        channel.send(FrameCodec.encode(new Frame.GetPeers(id, limit)));
+        return answer;
+    }
+
+    public void announce(SignedPeerRecord record) {
+        channel.send(FrameCodec.encode(new Frame.Announce(record)));
+    }
+
+    /**
+     * Says why, then closes.
+     *
+     * @return completes when that was handed on, or given up
+     */
+    public CompletionStage<Void> goAway(Frame.Reason reason) {
+        channel.send(FrameCodec.encode(new Frame.GoAway(reason)));
+        channel.close("we ended it: " + reason);
+        return channel.drained();
+    }
+
+    @Override
+    public void message(byte[] payload) {
+        try {
+            receive(FrameCodec.decode(payload));
+        } catch (MalformedException e) {
+            channel.send(FrameCodec.encode(new Frame.GoAway(Frame.Reason.PROTOCOL_ERROR)));
+            channel.close("protocol error: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void closed(String reason) {
+        RequestException ended =
+                new RequestException(RequestException.Reason.SESSION_ENDED, "the session ended: " + reason);
+        List.copyOf(pendingRequests.values()).forEach(answer -> answer.completeExceptionally(ended));
+        pendingRequests.clear();
+        List.copyOf(pendingAsks.values()).forEach(answer -> answer.completeExceptionally(ended));
+        pendingAsks.clear();
+        events.ended(this, reason);
+    }
+
+    private void receive(Frame frame) {
+        if (frame instanceof Frame.Ping ping) {
+            channel.send(FrameCodec.encode(new Frame.Pong(ping.token())));
+        } else if (frame instanceof Frame.GetPeers ask) {
+            answer(ask);
+        } else if (frame instanceof Frame.GoAway away) {
+            channel.close("the peer ended it: " + away.reason());
+        } else if (frame instanceof Frame.Peers peers) {
+            receive(peers);
+        } else if (frame instanceof Frame.Response response) {
+            receive(response);
+        } else if (frame instanceof Frame.Announce announce) {
+            authenticatedPeer();
+            take(announce.record());
+        } else if (frame instanceof Frame.Request request) {
+            receive(request);
+        }
+    }
+
+    private void answer(Frame.GetPeers ask) {
+        if (!asksAnswered.take(loop.nanoTime())) {
+            goAway(Frame.Reason.BUSY);
+            return;
+        }
+        channel.send(FrameCodec.encode(new Frame.Peers(ask.id(), events.peersFor(this, ask.limit()))));
+    }
+
+    private void receive(Frame.Peers peers) {
+        CompletableFuture<List<SignedPeerRecord>> asked = pendingAsks.remove(peers.id());
+        if (asked == null) {
+            throw new MalformedException(Malformation.BAD_FIELD, "peers that nobody asked for");
+        }
+        peers.records().forEach(this::take);
+        asked.complete(peers.records());
+    }
+
+    private void take(SignedPeerRecord record) {
+        if (recordsAccepted.take(loop.nanoTime())) {
+            events.recordReceived(this, record);
+        }
+    }
+
+    private void receive(Frame.Request request) {
+        PeerId from = authenticatedPeer();
+        if (inboundRequests >= MAX_INBOUND_REQUESTS) {
+            respond(new Frame.Response(request.id(), Frame.Status.BUSY, new byte[0]));
+            return;
+        }
+        inboundRequests++;
+        events.requested(from, request)
+                .whenCompleteAsync(
+                        (response, failure) -> {
+                            inboundRequests--;
+                            respond(
+                                    failure == null
+                                            ? response
+                                            : new Frame.Response(
+                                                    request.id(), Frame.Status.HANDLER_FAILED, new byte[0]));
+                        },
+                        loop);
+    }
+
+    private void respond(Frame.Response response) {
+        channel.send(FrameCodec.encode(response));
+    }
+
+    private void receive(Frame.Response response) {
+        CompletableFuture<byte[]> waiting = pendingRequests.remove(response.id());
+        if (waiting == null) {
+            return; // Timed out here already.
+        }
+        if (response.status() == Frame.Status.OK) {
+            waiting.complete(response.body());
+            return;
+        }
+        waiting.completeExceptionally(
+                switch (response.status()) {
+                    case NO_SUCH_PROTOCOL ->
+                        new RequestException(
+                                RequestException.Reason.NO_SUCH_PROTOCOL, "the peer does not answer this protocol");
+                    case BUSY ->
+                        new RequestException(RequestException.Reason.BUSY, "the peer is busy: try again later");
+                    case TOO_LARGE ->
+                        new RequestException(
+                                RequestException.Reason.TOO_LARGE, "the peer's answer is longer than a frame may be");
+                    default ->
+                        new RequestException(RequestException.Reason.HANDLER_FAILED, "the peer failed to answer");
+                });
+    }
+
+    /** Who sends what an anonymous dialer may not send breaks the protocol. */
+    private PeerId authenticatedPeer() {
+        PeerId peer = other.peer();
+        if (peer == null) {
+            throw new MalformedException(Malformation.BAD_FIELD, "an anonymous peer may only ask for peers");
+        }
+        return peer;
+    }
+
+    private void scheduleHeartbeat() {
+        long jitter = random.nextLong(PING_AFTER.toMillis() / 4);
+        loop.schedule(PING_AFTER.plusMillis(jitter), this::heartbeat);
+    }
+
+    private void heartbeat() {
+        if (isClosed()) {
+            return;
+        }
+        long silent = loop.nanoTime() - channel.lastReceived();
+        if (silent > DEAD_AFTER.toNanos()) {
+            channel.close("nothing was heard of the peer for " + DEAD_AFTER.toSeconds() + " s");
+            return;
+        }
+        if (silent > PING_AFTER.toNanos() / 2) {
+            channel.send(FrameCodec.encode(new Frame.Ping(random.nextLong())));
+        }
+        scheduleHeartbeat();
+    }
+
+    private static <T> CompletionStage<T> failed(RequestException.Reason reason, String message) {
+        return CompletableFuture.failedStage(new RequestException(reason, message));
+    }
+}

@@ -1,0 +1,22 @@
+package org.torpeer.node.internal.session;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.proto.Frame;
+
+/** What a session asks of its node; called on the loop. */
+public interface SessionEvents {
+    /** Records to hand out, at most {@code limit}, none that we have not authenticated ourselves. */
+    List<SignedPeerRecord> peersFor(Session session, int limit);
+
+    /** A record came in, well-formed and otherwise unchecked. */
+    void recordReceived(Session session, SignedPeerRecord record);
+
+    /** A request came in. */
+    CompletionStage<Frame.Response> requested(PeerId from, Frame.Request request);
+
+    /** The session ended; called once. */
+    void ended(Session session, String reason);
+}

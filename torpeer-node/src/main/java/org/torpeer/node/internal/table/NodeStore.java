@@ -1,0 +1,78 @@
+package org.torpeer.node.internal.table;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.spi.store.PeerStore;
+import org.torpeer.api.spi.store.PeerStore.Change;
+import org.torpeer.api.spi.store.PeerStore.Table;
+import org.torpeer.proto.StoredCodec;
+import org.torpeer.proto.StoredPeer;
+
+/** What a node keeps, over any {@link PeerStore}. Safe for several threads: calls take turns. */
+public final class NodeStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStore.class);
+    private static final byte[] SEQUENCE = "sequence".getBytes(StandardCharsets.US_ASCII);
+
+    private final PeerStore store;
+
+    public NodeStore(PeerStore store) {
+        this.store = store;
+    }
+
+    /** The peers stored; entries that cannot be read are left out, with a line in the log. */
+    public synchronized List<StoredPeer> peers() {
+        List<StoredPeer> peers = new ArrayList<>();
+        store.forEach(Table.PEERS, (key, value) -> {
+            try {
+                peers.add(StoredCodec.decodePeer(value));
+            } catch (InvalidInputException e) {
+                LOG.warn("a stored peer cannot be read and is left out: {}", e.getMessage());
+            }
+        });
+        return peers;
+    }
+
+    /**
+     * Writes some peers and removes others, all or none. May block.
+     *
+     * @throws org.torpeer.api.spi.store.PeerStoreException if that fails
+     */
+    public synchronized void save(List<StoredPeer> changed, List<PeerId> removed) {
+        List<Change> batch = new ArrayList<>(changed.size() + removed.size());
+        changed.forEach(
+                peer -> batch.add(new Change(Table.PEERS, peer.record().peer().toBytes(), StoredCodec.encode(peer))));
+        removed.forEach(peer -> batch.add(new Change(Table.PEERS, peer.toBytes(), null)));
+        store.apply(batch);
+    }
+
+    /**
+     * A sequence number above every one given out before, kept before it is used. May block.
+     *
+     * @param atLeast a lower bound, unsigned
+     * @throws org.torpeer.api.spi.store.PeerStoreException if it cannot be kept
+     */
+    public synchronized long nextSequence(long atLeast) {
+        byte @Nullable [] kept = store.get(Table.STATE, SEQUENCE);
+        long last = kept != null && kept.length == Long.BYTES
+                ? ByteBuffer.wrap(kept).getLong()
+                : 0;
+        long next = Long.compareUnsigned(last + 1, atLeast) > 0 ? last + 1 : atLeast;
+        store.apply(List.of(new Change(
+                Table.STATE,
+                SEQUENCE,
+                ByteBuffer.allocate(Long.BYTES).putLong(next).array())));
+        return next;
+    }
+
+    @Override
+    public synchronized void close() {
+        store.close();
+    }
+}

@@ -1,0 +1,102 @@
+package org.torpeer.proto;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Strict parsing of protobuf: one value has one encoding. That is the encoding in which fields stand in ascending order of
+ * their numbers, default values are left out, numbers are varints without needless bytes, and repeated numbers are packed.
+ */
+final class Wire {
+    /** No message nests deeper: a list's record is the deepest. */
+    private static final int MAX_DEPTH = 2;
+
+    private Wire() {}
+
+    /**
+     * What a message may be made of, checked in one pass before anything is allocated for it.
+     *
+     * @param maxBytes longest encoding
+     * @param fields number of fields defined, which are numbered from 1 on
+     * @param repeated number of the field that may stand several times, 0 if there is none
+     * @param most how often it may
+     */
+    record Shape(int maxBytes, int fields, int repeated, int most) {
+        static Shape of(int maxBytes, int fields) {
+            return new Shape(maxBytes, fields, 0, 0);
+        }
+
+        Shape repeating(int field, int most) {
+            return new Shape(maxBytes, fields, field, most);
+        }
+    }
+
+    /**
+     * @throws MalformedException TOO_LONG or GARBAGE
+     */
+    static <T extends Message> T parse(Parser<T> parser, byte[] bytes, Shape shape) {
+        if (bytes.length > shape.maxBytes()) {
+            throw new MalformedException(
+                    Malformation.TOO_LONG, bytes.length + " bytes where at most " + shape.maxBytes() + " are allowed");
+        }
+        try {
+            checkFields(CodedInputStream.newInstance(bytes), shape);
+            CodedInputStream in = CodedInputStream.newInstance(bytes);
+            in.setRecursionLimit(MAX_DEPTH);
+            T message = parser.parseFrom(in, ExtensionRegistryLite.getEmptyRegistry());
+            requireKnown(message);
+            if (!Arrays.equals(message.toByteArray(), bytes)) {
+                throw garbage("not the canonical encoding", null);
+            }
+            return message;
+        } catch (IOException e) {
+            throw garbage("not the protobuf message expected", e);
+        }
+    }
+
+    /** Refuses fields this version does not define; to be called for every message within a message, too. */
+    static void requireKnown(Message message) {
+        if (!message.getUnknownFields().asMap().isEmpty()) {
+            throw garbage("a field that version 1 does not define", null);
+        }
+    }
+
+    private static void checkFields(CodedInputStream in, Shape shape) throws IOException {
+        int last = 0;
+        int repetitions = 0;
+        while (!in.isAtEnd()) {
+            int tag = in.readTag();
+            int field = WireFormat.getTagFieldNumber(tag);
+            if (field > shape.fields() || isGroup(tag)) {
+                throw garbage("a field that version 1 does not define", null);
+            }
+            if (field < last || (field == last && field != shape.repeated())) {
+                throw garbage("a field out of order, or twice", null);
+            }
+            if (field == shape.repeated()) {
+                repetitions++;
+            }
+            if (repetitions > shape.most()) {
+                throw new MalformedException(
+                        Malformation.TOO_LONG, "more than " + shape.most() + " elements in a list");
+            }
+            last = field;
+            in.skipField(tag);
+        }
+    }
+
+    private static boolean isGroup(int tag) {
+        int type = WireFormat.getTagWireType(tag);
+        return type == WireFormat.WIRETYPE_START_GROUP || type == WireFormat.WIRETYPE_END_GROUP;
+    }
+
+    private static MalformedException garbage(String message, @Nullable Throwable cause) {
+        return new MalformedException(Malformation.GARBAGE, message, cause);
+    }
+}
