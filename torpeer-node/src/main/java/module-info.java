@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 import org.torpeer.api.spi.store.PeerStoreProvider;
-import org.torpeer.node.internal.store.MemoryStoreProvider;
-import org.torpeer.node.internal.store.MvStoreProvider;
+import org.torpeer.node.internal.store.MemoryPeerStoreProvider;
+import org.torpeer.node.internal.store.MvPeerStoreProvider;
 
 /** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
 @NullMarked
@@ -19,6 +19,6 @@ module org.torpeer.node {
     exports org.torpeer.node.identity;
 
     provides PeerStoreProvider with
-            MemoryStoreProvider,
-            MvStoreProvider;
+            MemoryPeerStoreProvider,
+            MvPeerStoreProvider;
 }

@@ -28,6 +28,9 @@ public final class NetworkId {
      */
     public static NetworkId of(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (!new String(bytes, StandardCharsets.UTF_8).equals(name)) {
+            throw new InvalidInputException("a network's name is Unicode text without lone surrogates");
+        }
         if (bytes.length == 0 || bytes.length > MAX_NAME_BYTES) {
             throw new InvalidInputException("a network's name has 1 to 64 bytes, not " + bytes.length);
         }

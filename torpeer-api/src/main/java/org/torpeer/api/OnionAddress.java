@@ -45,6 +45,10 @@ public final class OnionAddress {
      * @throws InvalidInputException if the length, a character, the version or the checksum is wrong
      */
     public static OnionAddress parse(String text) {
+        // Some other letters become ASCII in lower case.
+        if (text.chars().anyMatch(c -> c >= 128)) {
+            throw new InvalidInputException("an onion address uses a-z and 2-7 only");
+        }
         String name = text.toLowerCase(Locale.ROOT);
         if (name.endsWith(SUFFIX)) {
             name = name.substring(0, name.length() - SUFFIX.length());

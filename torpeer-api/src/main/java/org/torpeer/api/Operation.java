@@ -10,7 +10,10 @@ import java.util.function.Consumer;
  * @param <T> what it results in
  */
 public interface Operation<T> {
-    /** Completes with the result, or exceptionally; the completing thread is the operation's own. */
+    /**
+     * Completes with the result, or exceptionally; the completing thread is the operation's own. As with every dependent
+     * stage, a failure may arrive as the cause of a {@link java.util.concurrent.CompletionException}.
+     */
     CompletionStage<T> completion();
 
     /**

@@ -15,4 +15,10 @@ public class TorPeerException extends RuntimeException {
     public TorPeerException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -6,9 +6,8 @@ import org.torpeer.proto.key.Ed25519;
 /**
  * Third message of the handshake, by the dialer. Immutable: arrays are copied in and out.
  *
- * @param claim an encoded {@link ClientClaim}, kept as it came because the signature is over these bytes; empty if the
- *     dialer stays anonymous
- * @param signature 64 bytes over {@link HandshakeBinding#clientSigned}; empty if and only if {@code claim} is
+ * @param claim an encoded {@link ClientClaim}, kept as it came because the signature is over these bytes
+ * @param signature 64 bytes over {@link HandshakeBinding#clientSigned}; empty if the dialer stays anonymous
  */
 public record ClientAuth(byte[] claim, byte[] signature) {
     /**
@@ -17,8 +16,8 @@ public record ClientAuth(byte[] claim, byte[] signature) {
     public ClientAuth {
         claim = claim.clone();
         signature = signature.clone();
-        Fields.range("the length of a claim", claim.length, 0, HandshakeCodec.MAX_BYTES);
-        Fields.length("a signature", signature.length, claim.length == 0 ? 0 : Ed25519.SIGNATURE_BYTES);
+        Fields.range("the length of a claim", claim.length, 1, HandshakeCodec.MAX_BYTES);
+        Fields.length("a signature", signature.length, signature.length == 0 ? 0 : Ed25519.SIGNATURE_BYTES);
     }
 
     @Override
@@ -31,9 +30,9 @@ public record ClientAuth(byte[] claim, byte[] signature) {
         return signature.clone();
     }
 
-    /** Whether the dialer shows no record. */
+    /** Whether the dialer signs nothing, which only one that shows no record may do. */
     public boolean anonymous() {
-        return claim.length == 0;
+        return signature.length == 0;
     }
 
     @Override

@@ -127,7 +127,11 @@ public sealed interface Frame {
      *
      * @param type 1 to 127
      */
-    record Unknown(int type) implements Frame {}
+    record Unknown(int type) implements Frame {
+        public Unknown {
+            Fields.range("a type that may be skipped", type, 1, 127);
+        }
+    }
 
     /** How a request went. */
     enum Status {

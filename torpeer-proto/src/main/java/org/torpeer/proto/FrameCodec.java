@@ -43,6 +43,9 @@ public final class FrameCodec {
     /** Type, id, and room to spare. */
     private static final int PEERS_OVERHEAD = 16;
 
+    private static final Wire.Shape PEERS_SHAPE =
+            Wire.Shape.of(MAX_BYTES, 2).repeating(Peers.RECORDS_FIELD_NUMBER, Frame.MAX_RECORDS);
+
     private FrameCodec() {}
 
     /**
@@ -115,14 +118,19 @@ public final class FrameCodec {
         }
         int type = payload[0] & 0xff;
         return switch (type) {
-            case GET_PEERS -> getPeers(body(GetPeers.parser(), payload, 2));
-            case PEERS -> peers(body(Peers.parser(), payload, 1 + Frame.MAX_RECORDS));
-            case ANNOUNCE -> announce(body(Announce.parser(), payload, 1));
-            case PING -> new Frame.Ping(body(Ping.parser(), payload, 1).getToken());
-            case PONG -> new Frame.Pong(body(Pong.parser(), payload, 1).getToken());
-            case REQUEST -> request(body(Request.parser(), payload, 3));
-            case RESPONSE -> response(body(Response.parser(), payload, 3));
-            case GO_AWAY -> new Frame.GoAway(reasonFromWire(body(GoAway.parser(), payload, 1)));
+            case GET_PEERS -> getPeers(body(GetPeers.parser(), payload, Wire.Shape.of(MAX_BYTES, 2)));
+            case PEERS -> peers(body(Peers.parser(), payload, PEERS_SHAPE));
+            case ANNOUNCE -> announce(body(Announce.parser(), payload, Wire.Shape.of(MAX_BYTES, 1)));
+            case PING ->
+                new Frame.Ping(body(Ping.parser(), payload, Wire.Shape.of(MAX_BYTES, 1))
+                        .getToken());
+            case PONG ->
+                new Frame.Pong(body(Pong.parser(), payload, Wire.Shape.of(MAX_BYTES, 1))
+                        .getToken());
+            case REQUEST -> request(body(Request.parser(), payload, Wire.Shape.of(MAX_BYTES, 3)));
+            case RESPONSE -> response(body(Response.parser(), payload, Wire.Shape.of(MAX_BYTES, 3)));
+            case GO_AWAY ->
+                new Frame.GoAway(reasonFromWire(body(GoAway.parser(), payload, Wire.Shape.of(MAX_BYTES, 1))));
             default -> unknown(type);
         };
     }
@@ -157,8 +165,8 @@ public final class FrameCodec {
                 .array();
     }
 
-    private static <T extends Message> T body(Parser<T> parser, byte[] payload, int maxFields) {
-        return Wire.parse(parser, Arrays.copyOfRange(payload, 1, payload.length), MAX_BYTES, maxFields);
+    private static <T extends Message> T body(Parser<T> parser, byte[] payload, Wire.Shape shape) {
+        return Wire.parse(parser, Arrays.copyOfRange(payload, 1, payload.length), shape);
     }
 
     private static Frame getPeers(GetPeers wire) {

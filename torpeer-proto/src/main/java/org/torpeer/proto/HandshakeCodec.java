@@ -27,7 +27,7 @@ public final class HandshakeCodec {
 
     public static ClientHello decodeClientHello(byte[] encoded) {
         org.torpeer.proto.internal.wire.ClientHello wire =
-                Wire.parse(org.torpeer.proto.internal.wire.ClientHello.parser(), encoded, MAX_BYTES, 4);
+                Wire.parse(org.torpeer.proto.internal.wire.ClientHello.parser(), encoded, Wire.Shape.of(MAX_BYTES, 4));
         return new ClientHello(
                 wire.getVersionsList(),
                 wire.getCapabilities(),
@@ -48,7 +48,7 @@ public final class HandshakeCodec {
 
     public static ServerHello decodeServerHello(byte[] encoded) {
         org.torpeer.proto.internal.wire.ServerHello wire =
-                Wire.parse(org.torpeer.proto.internal.wire.ServerHello.parser(), encoded, MAX_BYTES, 2);
+                Wire.parse(org.torpeer.proto.internal.wire.ServerHello.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
         return new ServerHello(
                 wire.getOffer().toByteArray(), wire.getSignature().toByteArray());
     }
@@ -66,7 +66,7 @@ public final class HandshakeCodec {
 
     public static ServerOffer decodeServerOffer(byte[] encoded) {
         org.torpeer.proto.internal.wire.ServerOffer wire =
-                Wire.parse(org.torpeer.proto.internal.wire.ServerOffer.parser(), encoded, MAX_BYTES, 5);
+                Wire.parse(org.torpeer.proto.internal.wire.ServerOffer.parser(), encoded, Wire.Shape.of(MAX_BYTES, 5));
         if (!wire.hasRecord()) {
             throw Fields.bad("an offer has a record");
         }
@@ -91,25 +91,28 @@ public final class HandshakeCodec {
 
     public static ClientAuth decodeClientAuth(byte[] encoded) {
         org.torpeer.proto.internal.wire.ClientAuth wire =
-                Wire.parse(org.torpeer.proto.internal.wire.ClientAuth.parser(), encoded, MAX_BYTES, 2);
+                Wire.parse(org.torpeer.proto.internal.wire.ClientAuth.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
         return new ClientAuth(wire.getClaim().toByteArray(), wire.getSignature().toByteArray());
     }
 
-    /** An anonymous claim has no bytes at all. */
     public static byte[] encode(ClientClaim claim) {
         SignedPeerRecord record = claim.record();
+        org.torpeer.proto.internal.wire.ClientClaim.Builder wire =
+                org.torpeer.proto.internal.wire.ClientClaim.newBuilder();
         if (record == null) {
-            return new byte[0];
+            wire.setAnonymous(true);
+        } else {
+            wire.setRecord(RecordCodec.toWire(record));
         }
-        return org.torpeer.proto.internal.wire.ClientClaim.newBuilder()
-                .setRecord(RecordCodec.toWire(record))
-                .build()
-                .toByteArray();
+        return wire.build().toByteArray();
     }
 
     public static ClientClaim decodeClientClaim(byte[] encoded) {
         org.torpeer.proto.internal.wire.ClientClaim wire =
-                Wire.parse(org.torpeer.proto.internal.wire.ClientClaim.parser(), encoded, MAX_BYTES, 1);
+                Wire.parse(org.torpeer.proto.internal.wire.ClientClaim.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
+        if (wire.hasRecord() == wire.getAnonymous()) {
+            throw Fields.bad("a claim has a record or is anonymous");
+        }
         @Nullable SignedPeerRecord record = wire.hasRecord() ? RecordCodec.fromWire(wire.getRecord()) : null;
         return new ClientClaim(record);
     }
@@ -124,7 +127,7 @@ public final class HandshakeCodec {
 
     public static Verdict decodeVerdict(byte[] encoded) {
         org.torpeer.proto.internal.wire.Verdict wire =
-                Wire.parse(org.torpeer.proto.internal.wire.Verdict.parser(), encoded, MAX_BYTES, 2);
+                Wire.parse(org.torpeer.proto.internal.wire.Verdict.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
         return new Verdict(codeFromWire(wire), wire.getRetryAfterSeconds());
     }
 

@@ -12,6 +12,9 @@ public final class PeerListCodec {
     /** Longest encoded list. */
     public static final int MAX_BYTES = 256 * 1024;
 
+    private static final Wire.Shape SHAPE =
+            Wire.Shape.of(MAX_BYTES, 1).repeating(PeerList.RECORDS_FIELD_NUMBER, MAX_RECORDS);
+
     private PeerListCodec() {}
 
     /**
@@ -30,7 +33,7 @@ public final class PeerListCodec {
      * @throws MalformedException if the list, or a single record of it, is malformed
      */
     public static List<SignedPeerRecord> decode(byte[] encoded) {
-        return Wire.parse(PeerList.parser(), encoded, MAX_BYTES, MAX_RECORDS).getRecordsList().stream()
+        return Wire.parse(PeerList.parser(), encoded, SHAPE).getRecordsList().stream()
                 .map(RecordCodec::fromWire)
                 .toList();
     }

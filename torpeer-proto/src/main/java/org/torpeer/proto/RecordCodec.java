@@ -48,8 +48,9 @@ public final class RecordCodec {
     /** The end of the year 9999, far from where arithmetic on times could overflow. */
     private static final long MAX_ISSUED = 253_402_300_799L;
 
-    private static final int WRAPPER_FIELDS = 2;
-    private static final int CONTENT_FIELDS = 10 + PeerRecord.MAX_PROTOCOLS;
+    private static final Wire.Shape WRAPPER = Wire.Shape.of(MAX_BYTES, 2);
+    private static final Wire.Shape CONTENT = Wire.Shape.of(MAX_BYTES, 11)
+            .repeating(org.torpeer.proto.internal.wire.PeerRecord.PROTOCOLS_FIELD_NUMBER, PeerRecord.MAX_PROTOCOLS);
 
     private RecordCodec() {}
 
@@ -82,8 +83,7 @@ public final class RecordCodec {
      * @throws MalformedException if the bytes are not one well-formed record
      */
     public static SignedPeerRecord decode(byte[] encoded) {
-        return fromWire(Wire.parse(
-                org.torpeer.proto.internal.wire.SignedPeerRecord.parser(), encoded, MAX_BYTES, WRAPPER_FIELDS));
+        return fromWire(Wire.parse(org.torpeer.proto.internal.wire.SignedPeerRecord.parser(), encoded, WRAPPER));
     }
 
     /** Whether the record's own key signed it for the network. */
@@ -162,7 +162,7 @@ public final class RecordCodec {
 
     private static PeerRecord decodeContent(byte[] payload) {
         org.torpeer.proto.internal.wire.PeerRecord wire =
-                Wire.parse(org.torpeer.proto.internal.wire.PeerRecord.parser(), payload, MAX_BYTES, CONTENT_FIELDS);
+                Wire.parse(org.torpeer.proto.internal.wire.PeerRecord.parser(), payload, CONTENT);
         if (wire.getVersion() != VERSION) {
             throw new MalformedException(
                     Malformation.UNSUPPORTED_VERSION,
@@ -201,7 +201,6 @@ public final class RecordCodec {
     }
 
     private static void checkProtocols(List<String> protocols) {
-        Fields.range("the number of protocols", protocols.size(), 0, PeerRecord.MAX_PROTOCOLS);
         for (String protocol : protocols) {
             Fields.printable("a protocol's name", protocol, 1, PeerRecord.MAX_PROTOCOL_BYTES);
         }

@@ -32,7 +32,7 @@ public final class StoredCodec {
 
     public static StoredPeer decodePeer(byte[] encoded) {
         org.torpeer.proto.internal.wire.StoredPeer wire =
-                Wire.parse(org.torpeer.proto.internal.wire.StoredPeer.parser(), encoded, MAX_BYTES, 2);
+                Wire.parse(org.torpeer.proto.internal.wire.StoredPeer.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
         if (!wire.hasRecord()) {
             throw Fields.bad("a stored peer has a record");
         }
@@ -64,8 +64,8 @@ public final class StoredCodec {
 
     /** Checks, too, that the private key makes the public one beside it. */
     public static StoredIdentity decodeIdentity(byte[] encoded) {
-        org.torpeer.proto.internal.wire.StoredIdentity wire =
-                Wire.parse(org.torpeer.proto.internal.wire.StoredIdentity.parser(), encoded, MAX_BYTES, 6);
+        org.torpeer.proto.internal.wire.StoredIdentity wire = Wire.parse(
+                org.torpeer.proto.internal.wire.StoredIdentity.parser(), encoded, Wire.Shape.of(MAX_BYTES, 6));
         if (wire.getVersion() != VERSION) {
             throw new MalformedException(
                     Malformation.UNSUPPORTED_VERSION,

@@ -20,17 +20,33 @@ final class Wire {
     private Wire() {}
 
     /**
-     * @param maxBytes checked before anything else
-     * @param maxFields most fields at the top, repeated ones counted each; checked before anything is allocated for them
+     * What a message may be made of, checked in one pass before anything is allocated for it.
+     *
+     * @param maxBytes longest encoding
+     * @param fields number of fields defined, which are numbered from 1 on
+     * @param repeated number of the field that may stand several times, 0 if there is none
+     * @param most how often it may
+     */
+    record Shape(int maxBytes, int fields, int repeated, int most) {
+        static Shape of(int maxBytes, int fields) {
+            return new Shape(maxBytes, fields, 0, 0);
+        }
+
+        Shape repeating(int field, int most) {
+            return new Shape(maxBytes, fields, field, most);
+        }
+    }
+
+    /**
      * @throws MalformedException TOO_LONG or GARBAGE
      */
-    static <T extends Message> T parse(Parser<T> parser, byte[] bytes, int maxBytes, int maxFields) {
-        if (bytes.length > maxBytes) {
+    static <T extends Message> T parse(Parser<T> parser, byte[] bytes, Shape shape) {
+        if (bytes.length > shape.maxBytes()) {
             throw new MalformedException(
-                    Malformation.TOO_LONG, bytes.length + " bytes where at most " + maxBytes + " are allowed");
+                    Malformation.TOO_LONG, bytes.length + " bytes where at most " + shape.maxBytes() + " are allowed");
         }
         try {
-            countFields(CodedInputStream.newInstance(bytes), maxFields);
+            checkFields(CodedInputStream.newInstance(bytes), shape);
             CodedInputStream in = CodedInputStream.newInstance(bytes);
             in.setRecursionLimit(MAX_DEPTH);
             T message = parser.parseFrom(in, ExtensionRegistryLite.getEmptyRegistry());
@@ -51,20 +67,33 @@ final class Wire {
         }
     }
 
-    private static void countFields(CodedInputStream in, int most) throws IOException {
-        int fields = 0;
+    private static void checkFields(CodedInputStream in, Shape shape) throws IOException {
+        int last = 0;
+        int repetitions = 0;
         while (!in.isAtEnd()) {
             int tag = in.readTag();
-            int type = WireFormat.getTagWireType(tag);
-            if (type == WireFormat.WIRETYPE_START_GROUP || type == WireFormat.WIRETYPE_END_GROUP) {
-                throw garbage("a group, which version 1 does not use", null);
+            int field = WireFormat.getTagFieldNumber(tag);
+            if (field > shape.fields() || isGroup(tag)) {
+                throw garbage("a field that version 1 does not define", null);
             }
-            fields++;
-            if (fields > most) {
-                throw new MalformedException(Malformation.TOO_LONG, "more than " + most + " fields in a message");
+            if (field < last || (field == last && field != shape.repeated())) {
+                throw garbage("a field out of order, or twice", null);
             }
+            if (field == shape.repeated()) {
+                repetitions++;
+            }
+            if (repetitions > shape.most()) {
+                throw new MalformedException(
+                        Malformation.TOO_LONG, "more than " + shape.most() + " elements in a list");
+            }
+            last = field;
             in.skipField(tag);
         }
+    }
+
+    private static boolean isGroup(int tag) {
+        int type = WireFormat.getTagWireType(tag);
+        return type == WireFormat.WIRETYPE_START_GROUP || type == WireFormat.WIRETYPE_END_GROUP;
     }
 
     private static MalformedException garbage(String message, @Nullable Throwable cause) {

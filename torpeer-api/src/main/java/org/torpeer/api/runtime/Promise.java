@@ -23,6 +23,8 @@ import org.torpeer.api.TorPeerException;
  * @param <T> what the operation results in
  */
 public final class Promise<T> implements Operation<T> {
+    private static final System.Logger LOG = System.getLogger(Promise.class.getName());
+
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private final List<Consumer<Progress>> listeners = new CopyOnWriteArrayList<>();
     private volatile @Nullable Progress last;
@@ -58,12 +60,13 @@ public final class Promise<T> implements Operation<T> {
     /** Tells the listeners. */
     public void report(Progress progress) {
         last = progress;
-        listeners.forEach(listener -> listener.accept(progress));
+        listeners.forEach(listener -> tell(listener, progress));
     }
 
     /** Runs the action, on the cancelling thread, when the operation is cancelled. */
     public void onCancel(Runnable action) {
-        completion().whenComplete((result, failure) -> {
+        CompletionStage<T> own = future;
+        own.whenComplete((result, failure) -> {
             if (failure instanceof OperationCancelledException) {
                 action.run();
             }
@@ -84,7 +87,7 @@ public final class Promise<T> implements Operation<T> {
         listeners.add(listener);
         Progress known = last;
         if (known != null) {
-            listener.accept(known);
+            tell(listener, known);
         }
     }
 
@@ -108,6 +111,15 @@ public final class Promise<T> implements Operation<T> {
                 throw known;
             }
             throw new TorPeerException("the operation failed: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** A listener's failure is its own; the operation goes on. */
+    private static void tell(Consumer<Progress> listener, Progress progress) {
+        try {
+            listener.accept(progress);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "a progress listener failed", e);
         }
     }
 

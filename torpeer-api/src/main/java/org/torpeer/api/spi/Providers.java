@@ -28,13 +28,16 @@ public final class Providers<P extends NamedProvider> {
             "peer store mvstore", "torpeer-node",
             "peer store memory", "torpeer-node");
 
+    /** A class loader may fail the same way for ever. */
+    private static final int MAX_PROBLEMS = 64;
+
     private final String kind;
     private final Map<String, P> byName = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
     Providers(String kind, Iterator<P> found) {
         this.kind = kind;
-        while (true) {
+        while (problems.size() < MAX_PROBLEMS) {
             try {
                 if (!found.hasNext()) {
                     return;

@@ -71,8 +71,7 @@ public final class IdentityFile {
             throw new IdentityException(path + " exists already; it is kept");
         }
         Path whole = path.resolveSibling(NAME + ".new");
-        byte[] bytes =
-                StoredCodec.encode(new StoredIdentity(identity.key(), identity.network(), identity.proof()));
+        byte[] bytes = StoredCodec.encode(new StoredIdentity(identity.key(), identity.network(), identity.proof()));
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             Files.deleteIfExists(whole);

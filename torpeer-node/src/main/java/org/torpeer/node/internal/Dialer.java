@@ -88,7 +88,8 @@ final class Dialer {
 
     /** Whose failure a failed dial was. */
     static boolean peersOwn(Throwable failure) {
-        return !(cause(failure) instanceof TransportException known) || known.failure().peersOwn();
+        return !(cause(failure) instanceof TransportException known)
+                || known.failure().peersOwn();
     }
 
     static Throwable cause(Throwable failure) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,10 +14,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
-import org.torpeer.api.PeerStatus;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.session.Session;
@@ -99,8 +98,8 @@ final class Discovery {
         journal.changed(peer);
         if (news) {
             askEvery = FIRST_ASK;
-            listener.peerVerified(new KnownPeer(
-                    entry.record(), PeerStatus.ONLINE, entry.verifiedAt(), true));
+            listener.peerVerified(entry.snapshot(true));
+            listener.peerChanged(entry.snapshot(true));
             announce(entry.record());
         }
     }
@@ -124,20 +123,24 @@ final class Discovery {
     /** Tells some of the connected peers, never the one it is about. */
     void announce(SignedPeerRecord record) {
         List<Session> others = new ArrayList<>(sessions.preferred());
-        others.removeIf(session -> record.peer().equals(session.peer()));
+        others.removeIf(session -> Objects.equals(session.peer(), record.peer()));
         RandomGenerator random = runtime.random();
         for (int told = 0; told < ANNOUNCE_TO && !others.isEmpty(); told++) {
             others.remove(random.nextInt(others.size())).announce(record);
         }
     }
 
-    /** Peers never reached are checked; of those that were, as many are kept connected as there are places. */
+    /**
+     * Peers never reached are checked, and those that came back and dialed us; of the others as many are kept connected
+     * as there are places.
+     */
     private boolean worthDialing(PeerEntry entry) {
         Session open = sessions.with(entry.id());
         if (open != null && open.outbound()) {
             return false;
         }
-        return entry.verifiedAt() == null || (open == null && sessions.admitsOutbound());
+        boolean unchecked = entry.verifiedAt() == null || (open != null && entry.unchecked());
+        return unchecked || (open == null && sessions.admitsOutbound());
     }
 
     private void dial(PeerEntry entry) {
@@ -150,7 +153,7 @@ final class Discovery {
             if (session != null) {
                 reached(entry.id());
                 if (!keep) {
-                    session.goAway(Frame.GoAway.Reason.IDLE);
+                    session.goAway(Frame.Reason.IDLE);
                 }
             } else {
                 dialFailed(entry, failure);
@@ -178,6 +181,7 @@ final class Discovery {
         if (failure != null && Dialer.peersOwn(failure)) {
             LOG.debug("{} is not reached: {}", entry.id(), failure.getMessage());
             table.failed(entry, now, runtime.random());
+            listener.peerChanged(entry.snapshot(sessions.with(entry.id()) != null));
         } else {
             table.postponed(entry, now, runtime.random());
         }

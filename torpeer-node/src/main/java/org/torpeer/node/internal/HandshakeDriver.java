@@ -136,8 +136,7 @@ final class HandshakeDriver {
 
         final void finish(Authenticated other) {
             cancelDeadline();
-            Session session =
-                    new Session(channel, other, outbound, runtime.loop(), runtime.random(), events.get());
+            Session session = new Session(channel, other, outbound, runtime.loop(), runtime.random(), events.get());
             session.open();
             sessions.opened(session);
             result.complete(session);
@@ -157,9 +156,8 @@ final class HandshakeDriver {
         }
 
         private Rejection rejection(Throwable failure) {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             return cause instanceof RecordRejectedException known ? known.rejection() : Rejection.BAD_PROOF;
         }
     }
@@ -196,7 +194,8 @@ final class HandshakeDriver {
 
         @Override
         void refused(Rejection rejection) {
-            fail(new HandshakeException(Reason.RECORD_REFUSED, "the acceptor's record was refused: " + rejection.text()));
+            fail(new HandshakeException(
+                    Reason.RECORD_REFUSED, "the acceptor's record was refused: " + rejection.text()));
         }
     }
 

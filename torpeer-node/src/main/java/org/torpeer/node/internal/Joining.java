@@ -27,9 +27,9 @@ import org.torpeer.proto.PeerListCodec;
 @Singleton
 final class Joining {
     /** A service that was published a moment ago may not be found yet, so a seed gets several tries. */
-    private static final int TRIES = 6;
+    private static final int TRIES = 5;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
 
     private final Dialer dialer;
     private final RecordIntake intake;
@@ -92,15 +92,18 @@ final class Joining {
                 answer.completeExceptionally(cause);
                 return;
             }
-            runtime.loop().schedule(pause, () -> ask(seed, triesLeft - 1, pause.multipliedBy(2), joined)
-                    .whenComplete((later, finalFailure) -> {
-                        if (later != null) {
-                            answer.complete(later);
-                        } else {
-                            answer.completeExceptionally(
-                                    finalFailure == null ? cause : Dialer.cause(finalFailure));
-                        }
-                    }));
+            runtime.loop()
+                    .schedule(
+                            pause,
+                            () -> ask(seed, triesLeft - 1, pause.multipliedBy(2), joined)
+                                    .whenComplete((later, finalFailure) -> {
+                                        if (later != null) {
+                                            answer.complete(later);
+                                        } else {
+                                            answer.completeExceptionally(
+                                                    finalFailure == null ? cause : Dialer.cause(finalFailure));
+                                        }
+                                    }));
         });
         return answer;
     }
@@ -115,18 +118,17 @@ final class Joining {
     }
 
     private void tryAll(Collection<SignedPeerRecord> records, Promise<Integer> joined) {
-        Set<PeerId> peers =
-                records.stream().map(SignedPeerRecord::peer).collect(Collectors.toSet());
-        CompletableFuture.allOf(records.stream()
-                        .map(record -> intake.offer(record).toCompletableFuture())
-                        .toArray(CompletableFuture[]::new))
-                .thenCompose(done -> discovery.tried(peers))
-                .whenComplete((done, failure) -> finish(joined));
+        Set<PeerId> peers = records.stream().map(SignedPeerRecord::peer).collect(Collectors.toSet());
+        CompletionStage<Void> looked = CompletableFuture.allOf(records.stream()
+                .map(record -> intake.offer(record).toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+        looked.thenCompose(done -> discovery.tried(peers)).whenComplete((done, failure) -> finish(joined));
     }
 
     private void finish(Promise<Integer> joined) {
-        int verified = (int)
-                table.snapshot(peer -> false).stream().filter(KnownPeer::verified).count();
+        int verified = (int) table.snapshot(peer -> false).stream()
+                .filter(KnownPeer::verified)
+                .count();
         if (verified == 0) {
             joined.fail(new JoinException("none of the peers heard of could be reached: try another seed"));
         } else {

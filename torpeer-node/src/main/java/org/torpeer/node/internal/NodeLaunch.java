@@ -90,8 +90,7 @@ public final class NodeLaunch {
         NodeStore store =
                 new NodeStore(Providers.peerStores().require(plan.store()).open(folder));
         teardown.add(store);
-        NodeComponent component =
-                DaggerNodeComponent.factory().create(plan, ready, store, opened, runtime, teardown);
+        NodeComponent component = DaggerNodeComponent.factory().create(plan, ready, store, opened, runtime, teardown);
         restore(component.table(), component.verifier(), store);
         promise.report(new Progress("publish", 0, "publishing " + ready.id()));
         listen(opened, ready, component.acceptor());
@@ -107,8 +106,7 @@ public final class NodeLaunch {
             return there;
         }
         TransportProvider provider = Providers.transports().require(plan.transportName());
-        Operation<Transport> opening =
-                provider.open(new TransportContext(plan.transportSettings(), folder, runtime));
+        Operation<Transport> opening = provider.open(new TransportContext(plan.transportSettings(), folder, runtime));
         opening.onProgress(progress -> promise.report(
                 new Progress("transport", progress.fraction(), progress.step() + ": " + progress.detail())));
         return opening;
@@ -125,8 +123,7 @@ public final class NodeLaunch {
         Operation<Identity> making = plan.key() == null
                 ? maker.create(plan.network(), plan.requirement(), plan.miningThreads())
                 : maker.create(plan.key(), plan.network(), plan.requirement(), plan.miningThreads());
-        making.onProgress(progress ->
-                promise.report(new Progress("identity", progress.fraction(), progress.detail())));
+        making.onProgress(progress -> promise.report(new Progress("identity", progress.fraction(), progress.detail())));
         Promise<Identity> kept = new Promise<>();
         kept.onCancel(making::cancel);
         kept.follow(making.completion().thenApply(identity -> {
@@ -153,7 +150,8 @@ public final class NodeLaunch {
                 && identity.proof().epoch() == wanted.epoch()
                 && identity.proof().bits() >= wanted.minimumBits();
         if (!enough) {
-            throw new IdentityException("the proof in this folder (" + identity.proof().algorithm() + ", "
+            throw new IdentityException("the proof in this folder ("
+                    + identity.proof().algorithm() + ", "
                     + identity.proof().bits() + " bits) is not what the network demands (" + wanted.algorithm() + ", "
                     + wanted.minimumBits() + " bits): make an identity in another folder");
         }
@@ -178,8 +176,8 @@ public final class NodeLaunch {
     private Path lock(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel file = FileChannel.open(
-                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             teardown.add(file);
             FileLock lock = file.tryLock();
             if (lock == null) {

@@ -36,6 +36,11 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
+    public void peerChanged(KnownPeer peer) {
+        tell(listener -> listener.peerChanged(peer));
+    }
+
+    @Override
     public void sessionOpened(PeerId peer) {
         tell(listener -> listener.sessionOpened(peer));
     }

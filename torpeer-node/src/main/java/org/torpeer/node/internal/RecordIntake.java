@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.torpeer.api.NodeListener;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.record.RecordVerifier;
@@ -24,17 +25,27 @@ final class RecordIntake {
     private final PeerTable table;
     private final PeerJournal journal;
     private final Discovery discovery;
+    private final Sessions sessions;
+    private final NodeListener listener;
     private final NodeRuntime runtime;
     /** What is being verified; the verifier bounds how much that is. */
     private final Map<SignedPeerRecord, CompletionStage<Void>> underWay = new HashMap<>();
 
     @Inject
     RecordIntake(
-            RecordVerifier verifier, PeerTable table, PeerJournal journal, Discovery discovery, NodeRuntime runtime) {
+            RecordVerifier verifier,
+            PeerTable table,
+            PeerJournal journal,
+            Discovery discovery,
+            Sessions sessions,
+            NodeListener listener,
+            NodeRuntime runtime) {
         this.verifier = verifier;
         this.table = table;
         this.journal = journal;
         this.discovery = discovery;
+        this.sessions = sessions;
+        this.listener = listener;
         this.runtime = runtime;
     }
 
@@ -69,6 +80,7 @@ final class RecordIntake {
             return;
         }
         journal.changed(changed.id());
+        listener.peerChanged(changed.snapshot(sessions.with(changed.id()) != null));
         if (changed.verifiedAt() != null) {
             discovery.announce(record);
         }

@@ -52,7 +52,7 @@ final class RequestHandlers {
     CompletionStage<Frame.Response> answer(PeerId from, Frame.Request request) {
         RequestHandler handler = byProtocol.get(request.protocol());
         if (handler == null) {
-            return CompletableFuture.completedStage(response(request, Frame.Response.Status.NO_SUCH_PROTOCOL, NOTHING));
+            return CompletableFuture.completedStage(response(request, Frame.Status.NO_SUCH_PROTOCOL, NOTHING));
         }
         try {
             return handler.answer(from, request.body())
@@ -71,16 +71,16 @@ final class RequestHandlers {
 
     private static Frame.Response answered(Frame.Request request, byte[] body) {
         return body.length > Node.MAX_BODY_BYTES
-                ? response(request, Frame.Response.Status.TOO_LARGE, NOTHING)
-                : response(request, Frame.Response.Status.OK, body);
+                ? response(request, Frame.Status.TOO_LARGE, NOTHING)
+                : response(request, Frame.Status.OK, body);
     }
 
     private static Frame.Response failed(Frame.Request request, Throwable failure) {
         LOG.warn("the handler of {} failed", request.protocol(), failure);
-        return response(request, Frame.Response.Status.HANDLER_FAILED, NOTHING);
+        return response(request, Frame.Status.HANDLER_FAILED, NOTHING);
     }
 
-    private static Frame.Response response(Frame.Request request, Frame.Response.Status status, byte[] body) {
+    private static Frame.Response response(Frame.Request request, Frame.Status status, byte[] body) {
         return new Frame.Response(request.id(), status, body);
     }
 }

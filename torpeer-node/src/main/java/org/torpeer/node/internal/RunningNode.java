@@ -128,8 +128,10 @@ final class RunningNode implements Node {
 
     @Override
     public Operation<Integer> join(Collection<Endpoint> seeds) {
-        List<Endpoint> others =
-                seeds.stream().filter(seed -> !seed.peer().equals(id())).distinct().toList();
+        List<Endpoint> others = seeds.stream()
+                .filter(seed -> !seed.peer().equals(id()))
+                .distinct()
+                .toList();
         return onLoop(joined -> joining.through(others, joined));
     }
 
@@ -187,7 +189,7 @@ final class RunningNode implements Node {
             dialer.close();
             SignedPeerRecord leaving = ownRecord.issue(PeerState.LEAVING);
             sessions.preferred().forEach(session -> session.announce(leaving));
-            sessions.closeAll(Frame.GoAway.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
+            sessions.closeAll(Frame.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
             journal.flush();
         } catch (TorPeerException e) {
             LOG.warn("closing goes on after: {}", e.getMessage());
@@ -195,8 +197,7 @@ final class RunningNode implements Node {
         }
     }
 
-    private void request(
-            PeerId peer, String protocol, byte[] body, Duration timeout, Promise<byte[]> answer) {
+    private void request(PeerId peer, String protocol, byte[] body, Duration timeout, Promise<byte[]> answer) {
         Session open = sessions.with(peer);
         if (open != null && !open.isClosed()) {
             answer.follow(open.request(protocol, body, timeout));
@@ -205,7 +206,8 @@ final class RunningNode implements Node {
         PeerEntry known = table.get(peer);
         if (known == null) {
             answer.fail(new RequestException(
-                    RequestException.Reason.UNKNOWN_PEER, peer + " is not known here: join a network that has it first"));
+                    RequestException.Reason.UNKNOWN_PEER,
+                    peer + " is not known here: join a network that has it first"));
             return;
         }
         long started = runtime.loop().nanoTime();

@@ -14,6 +14,7 @@ import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameCodec;
 import org.torpeer.proto.PeerListCodec;
 
 /** What the node does when something comes in over a session. Lives on the loop. */
@@ -50,7 +51,8 @@ final class SessionReactions implements SessionEvents {
     @Override
     public List<SignedPeerRecord> peersFor(Session session, int limit) {
         int bounded = Math.min(limit, PeerListCodec.MAX_RECORDS);
-        return table.sample(bounded, session.peer(), runtime.clock().instant(), runtime.random());
+        return FrameCodec.fitting(
+                table.sample(bounded, session.peer(), runtime.clock().instant(), runtime.random()));
     }
 
     @Override

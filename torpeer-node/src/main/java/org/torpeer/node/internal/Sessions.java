@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,7 +43,8 @@ final class Sessions {
         this.maxInbound = plan.role() == Role.ROUTER ? 256 : 64;
     }
 
-    @Nullable Session with(PeerId peer) {
+    @Nullable
+    Session with(PeerId peer) {
         return byPeer.get(peer);
     }
 
@@ -92,14 +94,14 @@ final class Sessions {
         }
         byPeer.remove(peer);
         all.stream()
-                .filter(other -> peer.equals(other.peer()) && !other.isClosed())
+                .filter(other -> Objects.equals(other.peer(), peer) && !other.isClosed())
                 .findFirst()
                 .ifPresent(other -> byPeer.put(peer, other));
         return !byPeer.containsKey(peer);
     }
 
     /** Ends every session; completes when what was to be said has been handed on. */
-    CompletionStage<Void> closeAll(Frame.GoAway.Reason reason) {
+    CompletionStage<Void> closeAll(Frame.Reason reason) {
         return CompletableFuture.allOf(List.copyOf(all).stream()
                 .map(session -> session.goAway(reason).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
@@ -118,7 +120,7 @@ final class Sessions {
         runtime.loop().schedule(RETIREMENT, () -> {
             PeerId peer = session.peer();
             if (!session.isClosed() && peer != null && byPeer.get(peer) != session) {
-                session.goAway(Frame.GoAway.Reason.DUPLICATE);
+                session.goAway(Frame.Reason.DUPLICATE);
             }
         });
     }

@@ -10,18 +10,18 @@ import org.torpeer.api.PeerId;
 /**
  * Strict verification of Ed25519 signatures (RFC 8032, no context, no prehash). Safe for use by several threads.
  *
- * <p>Beyond the equation {@code S·B = R + k·A}, checked without multiplying by the cofactor, a signature is refused if
+ * <p>A signature {@code R | S} of key {@code A} is valid if and only if
  *
  * <ul>
- *   <li>it has not 64 bytes, or {@code S} is not below the group order {@code L},
- *   <li>{@code A} or {@code R} is not the one canonical encoding of a point,
- *   <li>{@code A} or {@code R} is one of the eight points of small order: under such a key one signature fits any
- *       message, and no honest signer ever makes such an {@code R},
- *   <li>{@code A} is not of order {@code L} exactly: its eight variants would be eight identities of one owner.
+ *   <li>it has 64 bytes, and {@code S} is below the group order {@code L};
+ *   <li>{@code A} and {@code R} are canonical encodings of points, and neither is one of the eight points of small order:
+ *       under such a key one signature fits any message, and no honest signer ever makes such an {@code R};
+ *   <li>{@code A} is of order {@code L} exactly: its eight variants would be eight identities of one owner;
+ *   <li>{@code 8·S·B = 8·R + 8·k·A}, the equation of RFC 8032 section 5.1.7.
  * </ul>
  *
- * <p>An {@code R} of full order plus a small one is beyond the table; only the owner of the key can make such a
- * signature, and whether it is accepted is not defined.
+ * <p>The factor 8 means that {@code R} may have a part of small order. Only the owner of the key can make such a signature,
+ * and gains nothing by it: a verifier that leaves the factor out differs on nothing that an honest signer makes.
  */
 public final class Ed25519 {
     /** Length of a signature in bytes. */

@@ -21,7 +21,7 @@ final class LoopbackConnection implements Connection {
     /** How much may be on the way or unread in one direction; a writer waits for room. */
     static final int IN_FLIGHT_BYTES = 64 * 1024;
 
-    /** The last message of a direction: the sender closed. */
+    /** The last message of a direction, the only empty one: the sender closed. */
     private static final byte[] END = {};
 
     private final Object lock;
@@ -145,9 +145,12 @@ final class LoopbackConnection implements Connection {
         synchronized (lock) {
             next = onTheWay.poll();
         }
-        if (next == END) {
+        if (next == null) {
+            return;
+        }
+        if (next.length == END.length) {
             end(TransportFailure.CLOSED);
-        } else if (next != null) {
+        } else {
             deliver(next);
         }
     }

@@ -10,7 +10,8 @@ public interface Miner extends NamedProvider {
     String KERNEL = "kernel";
 
     /**
-     * Starts a search on threads of {@link NodeRuntime#blocking()}'s kind that it makes itself.
+     * Starts a search on daemon platform threads of its own: virtual ones would hold up the node's input and output.
+     * Whoever closes the runtime cancels the search first.
      *
      * @return the nonce; progress says the probability to have finished by now; cancelling ends the threads at once
      * @throws org.torpeer.api.InvalidInputException if the job's parameters are refused by its algorithm

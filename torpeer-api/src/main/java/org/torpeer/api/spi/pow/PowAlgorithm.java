@@ -5,7 +5,8 @@ import org.torpeer.api.spi.NamedProvider;
 /**
  * A proof-of-work function, found by name through {@link java.util.ServiceLoader}. An attempt is a message of 52 bytes:
  * a {@link #PREFIX_BYTES prefix} that names tag and context, and a nonce as unsigned 64-bit big-endian last. Each attempt
- * scores a number of bits; a score of at least {@code b} has probability {@code 2^-b}, independently for each nonce.
+ * scores a number of bits; of the nonces that pass the algorithm's gate, if it has one, a score of at least {@code b} has
+ * probability {@code 2^-b}, independently for each.
  *
  * @implSpec Implementations are stateless and safe for several threads; state lives in kernels. The score of a message
  *     depends on the message and the parameters alone, for ever.
@@ -15,6 +16,17 @@ public interface PowAlgorithm extends NamedProvider {
     int PREFIX_BYTES = 44;
 
     /**
+     * Of how many bits the algorithm's gate is: a nonce passes it with probability {@code 2^-gateBits}, and one that does
+     * not scores {@link PowKernel#GATE_MISSED}.
+     *
+     * @implSpec A gate is a test on the same message that costs next to nothing, so that junk costs its verifier next to
+     *     nothing too. Without one, this is 0.
+     */
+    default int gateBits() {
+        return 0;
+    }
+
+    /**
      * Checks parameters without allocating anything for them.
      *
      * @throws org.torpeer.api.InvalidInputException if they are not in canonical form, or this algorithm refuses them
@@ -22,7 +34,7 @@ public interface PowAlgorithm extends NamedProvider {
     void checkParameters(String parameters);
 
     /**
-     * Memory one kernel holds, in bytes, to within 1 MiB.
+     * Memory one kernel holds at most, while it evaluates, in bytes, to within 1 MiB.
      *
      * @throws org.torpeer.api.InvalidInputException as {@link #checkParameters}
      */

@@ -5,12 +5,15 @@ public interface PowKernel {
     /** What {@link #search} returns when no nonce of the range scored enough. */
     int NONE = -1;
 
+    /** The score of a nonce that misses the algorithm's gate: less than any difficulty, so it is never a proof. */
+    int GATE_MISSED = -1;
+
     /**
      * The score of one attempt.
      *
      * @param prefix {@link PowAlgorithm#PREFIX_BYTES} bytes
      * @param nonce all 64 bits used
-     * @return leading zero bits, 0 to 256
+     * @return leading zero bits, 0 to 256; {@link #GATE_MISSED} if there is a gate and the nonce misses it
      */
     int score(byte[] prefix, long nonce);
 

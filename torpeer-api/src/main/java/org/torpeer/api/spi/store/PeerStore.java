@@ -3,6 +3,7 @@ package org.torpeer.api.spi.store;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.InvalidInputException;
 
 /**
  * Keeps bytes by key in a few named tables; knows nothing of what they mean. The node decides what is kept, and bounds
@@ -31,7 +32,23 @@ public interface PeerStore extends AutoCloseable {
      * @param key 1 to {@link #MAX_KEY_BYTES} bytes
      * @param value at most {@link #MAX_VALUE_BYTES} bytes; null removes the key
      */
-    record Change(Table table, byte[] key, byte @Nullable [] value) {}
+    record Change(Table table, byte[] key, byte @Nullable [] value) {
+        /**
+         * @throws InvalidInputException if key or value is of another length
+         */
+        public Change(Table table, byte[] key, byte @Nullable [] value) {
+            if (key.length == 0 || key.length > MAX_KEY_BYTES) {
+                throw new InvalidInputException("a stored key has 1 to " + MAX_KEY_BYTES + " bytes, not " + key.length);
+            }
+            if (value != null && value.length > MAX_VALUE_BYTES) {
+                throw new InvalidInputException(
+                        "a stored value has at most " + MAX_VALUE_BYTES + " bytes, not " + value.length);
+            }
+            this.table = table;
+            this.key = key;
+            this.value = value;
+        }
+    }
 
     /** The value of a key, a copy, or null. */
     byte @Nullable [] get(Table table, byte[] key);

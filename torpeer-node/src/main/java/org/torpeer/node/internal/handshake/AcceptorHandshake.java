@@ -49,7 +49,11 @@ public final class AcceptorHandshake {
         }
         ClientHello decoded = Turn.decoded(() -> HandshakeCodec.decodeClientHello(message));
         byte[] expected = HandshakeBinding.admission(
-                ours.secret(), decoded.versions(), decoded.capabilities(), decoded.nonce(), ours.key().id());
+                ours.secret(),
+                decoded.versions(),
+                decoded.capabilities(),
+                decoded.nonce(),
+                ours.key().id());
         if (!MessageDigest.isEqual(expected, decoded.admission())) {
             throw new HandshakeException(Reason.STRANGER, "a stranger to this network, or to this address, dialed");
         }
@@ -59,8 +63,8 @@ public final class AcceptorHandshake {
                     Reason.NO_COMMON_VERSION,
                     "the dialer speaks versions " + decoded.versions() + ", we " + ours.versions());
         }
-        byte[] offer = HandshakeCodec.encode(
-                new ServerOffer(version, ours.versions(), 0, nonce, ours.record().get()));
+        byte[] offer = HandshakeCodec.encode(new ServerOffer(
+                version, ours.versions(), 0, nonce, ours.record().get()));
         byte[] signature = ours.key().sign(HandshakeBinding.serverSigned(ours.network(), message, offer));
         hello = message;
         serverHello = HandshakeCodec.encode(new ServerHello(offer, signature));
@@ -82,7 +86,7 @@ public final class AcceptorHandshake {
         ClientAuth outer = Turn.decoded(() -> HandshakeCodec.decodeClientAuth(message));
         ClientClaim claim = Turn.decoded(() -> HandshakeCodec.decodeClientClaim(outer.claim()));
         SignedPeerRecord claimed = claim.record();
-        if (claimed == null && outer.signature().length != 0) {
+        if (claimed == null && !outer.anonymous()) {
             throw new HandshakeException(Reason.MALFORMED, "an anonymous dialer does not sign");
         }
         if (claimed != null) {

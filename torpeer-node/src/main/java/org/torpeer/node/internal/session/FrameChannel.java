@@ -155,9 +155,8 @@ public final class FrameChannel {
     }
 
     private static String text(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof TransportException known
                 ? known.failure() + ": " + known.getMessage()
                 : String.valueOf(cause.getMessage());

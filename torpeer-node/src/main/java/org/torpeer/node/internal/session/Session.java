@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.RequestException;
 import org.torpeer.api.SignedPeerRecord;
@@ -25,7 +24,7 @@ import org.torpeer.proto.MalformedException;
  */
 public final class Session implements FrameChannel.Receiver {
     static final Duration PING_AFTER = Duration.ofSeconds(45);
-    static final Duration DEAD_AFTER = Duration.ofSeconds(120);
+    static final Duration DEAD_AFTER = Duration.ofMinutes(2);
     static final int MAX_PENDING_REQUESTS = 256;
     static final int MAX_INBOUND_REQUESTS = 64;
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(60);
@@ -138,7 +137,7 @@ public final class Session implements FrameChannel.Receiver {
      *
      * @return completes when that was handed on, or given up
      */
-    public CompletionStage<Void> goAway(Frame.GoAway.Reason reason) {
+    public CompletionStage<Void> goAway(Frame.Reason reason) {
         channel.send(FrameCodec.encode(new Frame.GoAway(reason)));
         channel.close("we ended it: " + reason);
         return channel.drained();
@@ -149,7 +148,7 @@ public final class Session implements FrameChannel.Receiver {
         try {
             receive(FrameCodec.decode(payload));
         } catch (MalformedException e) {
-            channel.send(FrameCodec.encode(new Frame.GoAway(Frame.GoAway.Reason.PROTOCOL_ERROR)));
+            channel.send(FrameCodec.encode(new Frame.GoAway(Frame.Reason.PROTOCOL_ERROR)));
             channel.close("protocol error: " + e.getMessage());
         }
     }
@@ -186,7 +185,7 @@ public final class Session implements FrameChannel.Receiver {
 
     private void answer(Frame.GetPeers ask) {
         if (!asksAnswered.take(loop.nanoTime())) {
-            goAway(Frame.GoAway.Reason.BUSY);
+            goAway(Frame.Reason.BUSY);
             return;
         }
         channel.send(FrameCodec.encode(new Frame.Peers(ask.id(), events.peersFor(this, ask.limit()))));
@@ -210,18 +209,21 @@ public final class Session implements FrameChannel.Receiver {
     private void receive(Frame.Request request) {
         PeerId from = authenticatedPeer();
         if (inboundRequests >= MAX_INBOUND_REQUESTS) {
-            respond(new Frame.Response(request.id(), Frame.Response.Status.BUSY, new byte[0]));
+            respond(new Frame.Response(request.id(), Frame.Status.BUSY, new byte[0]));
             return;
         }
         inboundRequests++;
-        events.requested(from, request).whenCompleteAsync(
-                (response, failure) -> {
-                    inboundRequests--;
-                    respond(failure == null
-                            ? response
-                            : new Frame.Response(request.id(), Frame.Response.Status.HANDLER_FAILED, new byte[0]));
-                },
-                loop);
+        events.requested(from, request)
+                .whenCompleteAsync(
+                        (response, failure) -> {
+                            inboundRequests--;
+                            respond(
+                                    failure == null
+                                            ? response
+                                            : new Frame.Response(
+                                                    request.id(), Frame.Status.HANDLER_FAILED, new byte[0]));
+                        },
+                        loop);
     }
 
     private void respond(Frame.Response response) {
@@ -233,26 +235,30 @@ public final class Session implements FrameChannel.Receiver {
         if (waiting == null) {
             return; // Timed out here already.
         }
-        if (response.status() == Frame.Response.Status.OK) {
+        if (response.status() == Frame.Status.OK) {
             waiting.complete(response.body());
             return;
         }
-        waiting.completeExceptionally(switch (response.status()) {
-            case NO_SUCH_PROTOCOL -> new RequestException(
-                    RequestException.Reason.NO_SUCH_PROTOCOL, "the peer does not answer this protocol");
-            case BUSY -> new RequestException(RequestException.Reason.BUSY, "the peer is busy: try again later");
-            case TOO_LARGE -> new RequestException(
-                    RequestException.Reason.TOO_LARGE, "the peer's answer is longer than a frame may be");
-            default -> new RequestException(RequestException.Reason.HANDLER_FAILED, "the peer failed to answer");
-        });
+        waiting.completeExceptionally(
+                switch (response.status()) {
+                    case NO_SUCH_PROTOCOL ->
+                        new RequestException(
+                                RequestException.Reason.NO_SUCH_PROTOCOL, "the peer does not answer this protocol");
+                    case BUSY ->
+                        new RequestException(RequestException.Reason.BUSY, "the peer is busy: try again later");
+                    case TOO_LARGE ->
+                        new RequestException(
+                                RequestException.Reason.TOO_LARGE, "the peer's answer is longer than a frame may be");
+                    default ->
+                        new RequestException(RequestException.Reason.HANDLER_FAILED, "the peer failed to answer");
+                });
     }
 
     /** Who sends what an anonymous dialer may not send breaks the protocol. */
     private PeerId authenticatedPeer() {
         PeerId peer = other.peer();
         if (peer == null) {
-            throw new MalformedException(
-                    Malformation.BAD_FIELD, "an anonymous peer may only ask for peers");
+            throw new MalformedException(Malformation.BAD_FIELD, "an anonymous peer may only ask for peers");
         }
         return peer;
     }

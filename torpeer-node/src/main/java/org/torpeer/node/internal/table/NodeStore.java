@@ -46,8 +46,8 @@ public final class NodeStore implements AutoCloseable {
      */
     public synchronized void save(List<StoredPeer> changed, List<PeerId> removed) {
         List<Change> batch = new ArrayList<>(changed.size() + removed.size());
-        changed.forEach(peer ->
-                batch.add(new Change(Table.PEERS, peer.record().peer().toBytes(), StoredCodec.encode(peer))));
+        changed.forEach(
+                peer -> batch.add(new Change(Table.PEERS, peer.record().peer().toBytes(), StoredCodec.encode(peer))));
         removed.forEach(peer -> batch.add(new Change(Table.PEERS, peer.toBytes(), null)));
         store.apply(batch);
     }
@@ -60,7 +60,9 @@ public final class NodeStore implements AutoCloseable {
      */
     public synchronized long nextSequence(long atLeast) {
         byte @Nullable [] kept = store.get(Table.STATE, SEQUENCE);
-        long last = kept != null && kept.length == Long.BYTES ? ByteBuffer.wrap(kept).getLong() : 0;
+        long last = kept != null && kept.length == Long.BYTES
+                ? ByteBuffer.wrap(kept).getLong()
+                : 0;
         long next = Long.compareUnsigned(last + 1, atLeast) > 0 ? last + 1 : atLeast;
         store.apply(List.of(new Change(
                 Table.STATE,

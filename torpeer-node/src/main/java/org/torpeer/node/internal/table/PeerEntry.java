@@ -13,7 +13,10 @@ import org.torpeer.api.SignedPeerRecord;
 public final class PeerEntry {
     SignedPeerRecord record;
     PeerStatus status = PeerStatus.UNKNOWN;
-    @Nullable Instant verifiedAt;
+
+    @Nullable
+    Instant verifiedAt;
+
     int failures;
     /** Not to be dialed before this time of the loop. */
     long notBefore;
@@ -48,7 +51,12 @@ public final class PeerEntry {
         return verifiedAt == null && failures == 0 && record.content().state() == PeerState.ACTIVE;
     }
 
-    KnownPeer snapshot(boolean connected) {
+    /** Whether no dial has told yet how the peer is now. */
+    public boolean unchecked() {
+        return status == PeerStatus.UNKNOWN;
+    }
+
+    public KnownPeer snapshot(boolean connected) {
         return new KnownPeer(record, status, verifiedAt, connected);
     }
 

@@ -165,7 +165,7 @@ public final class PeerTable {
                     && entry.status != PeerStatus.OFFLINE
                     && entry.record.content().state() == PeerState.ACTIVE
                     && now.isBefore(entry.record.content().expires())
-                    && !entry.id().equals(without)) {
+                    && (without == null || !entry.id().equals(without))) {
                 good.add(entry.record);
             }
         }

@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Benchmarks of the hot paths, each beside its anchor: the fastest plain way to do the same with what Java offers. */
+@NullMarked
+open module org.torpeer.bench {
+    requires org.torpeer.api;
+    requires org.bouncycastle.provider;
+    requires jdk.unsupported;
+    requires jmh.core;
+    requires static org.jspecify;
+}

@@ -1,0 +1,271 @@
+package org.torpeer.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.torpeer.node.LoopbackNodes.PATIENCE;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.torpeer.api.KnownPeer;
+import org.torpeer.api.NetworkId;
+import org.torpeer.api.Node;
+import org.torpeer.api.OnionKey;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerRecord;
+import org.torpeer.api.PeerState;
+import org.torpeer.api.PeerStatus;
+import org.torpeer.api.Proof;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.internal.TestIdentities;
+import org.torpeer.node.internal.handshake.Credentials;
+import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameReader;
+import org.torpeer.proto.RecordCodec;
+import org.torpeer.proto.VerdictCode;
+import org.torpeer.proto.key.SeedKey;
+import org.torpeer.testkit.TestSeed;
+
+/** A running node under attack from its socket: it closes with a reason, its table does not change, it goes on. */
+class AdversaryTest {
+    private static final NetworkId NETWORK = TestIdentities.NETWORK;
+
+    private final Random random = TestSeed.random("AdversaryTest");
+    private final LoopbackNodes nodes = new LoopbackNodes(random);
+    private final NodeRuntime clock = NodeRuntime.system("clock");
+    private final Instant now = clock.clock().instant();
+    private final TestIdentities identities = new TestIdentities(random, now);
+    private final SeedKey malloryKey = identities.key();
+    private Node victim;
+
+    @BeforeEach
+    void startVictim() {
+        victim = nodes.participant();
+    }
+
+    @AfterEach
+    void theVictimStillWorks() throws Exception {
+        Node honest = nodes.participant();
+        honest.join(List.of(victim.endpoint())).await(PATIENCE);
+        byte[] body = {1, 2, 3};
+        assertThat(honest.request(victim.id(), "echo/1", body, PATIENCE).await(PATIENCE))
+                .isEqualTo(body);
+        nodes.close();
+        clock.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, FrameReader.BEFORE_AUTHENTICATION + 1})
+    void anImpossibleLengthEndsTheConnection(int length) throws Exception {
+        try (RawPeer mallory = dial()) {
+            mallory.sendBytes(ByteBuffer.allocate(4).putInt(length).array());
+            mallory.expectClosed();
+        }
+        assertThat(victim.peers()).isEmpty();
+    }
+
+    @Test
+    void garbageEndsTheConnection() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            byte[] garbage = new byte[1 + random.nextInt(200)];
+            random.nextBytes(garbage);
+            try (RawPeer mallory = dial()) {
+                mallory.sendMessage(garbage);
+                mallory.expectClosed();
+            }
+        }
+        assertThat(victim.peers()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatDoesNotHoldIsRefusedWithItsReason() throws Exception {
+        Proof small = identities.proof(malloryKey, NETWORK, 1);
+        assertThat(verdict(r -> TestIdentities.withProof(r, new Proof("sha256", "", 1, small.nonce(), 0))))
+                .isEqualTo(VerdictCode.PROOF_TOO_SMALL);
+        assertThat(verdict(r -> TestIdentities.withProof(r, new Proof("sha256", "", 255, small.nonce(), 0))))
+                .isEqualTo(VerdictCode.PROOF_TOO_SMALL);
+        assertThat(verdict(r -> TestIdentities.issuedAt(r, now.minus(Duration.ofDays(2)))))
+                .isEqualTo(VerdictCode.BAD_RECORD);
+        assertThat(verdict(r -> TestIdentities.issuedAt(r, now.plus(Duration.ofHours(1)))))
+                .isEqualTo(VerdictCode.BAD_RECORD);
+        assertThat(victim.peers()).isEmpty();
+    }
+
+    @Test
+    void anAuthenticatedPeerCannotGetAFalseRecordIn() throws Exception {
+        SeedKey other = identities.key();
+        SignedPeerRecord genuine = identities.record(other);
+        byte[] broken = genuine.signature();
+        broken[10] ^= 1;
+        List<SignedPeerRecord> bogus = List.of(
+                new SignedPeerRecord(genuine.content(), genuine.payload(), broken),
+                RecordCodec.sign(identities.content(other), NetworkId.of("elsewhere"), other),
+                identities.record(other, r -> TestIdentities.issuedAt(r, now.plus(Duration.ofHours(1)))),
+                identities.record(other, r -> TestIdentities.issuedAt(r, now.minus(Duration.ofDays(3)))),
+                identities.record(other, r -> TestIdentities.withProof(r, identities.proof(malloryKey, NETWORK, 16))),
+                identities.record(other, r -> TestIdentities.withProof(r, new Proof("sha256", "", 200, 7, 0))),
+                signedBySmallOrderKey());
+        try (RawPeer mallory = authenticated()) {
+            for (SignedPeerRecord record : bogus) {
+                mallory.send(new Frame.Announce(record));
+            }
+            mallory.send(new Frame.Ping(42));
+            assertThat(mallory.receive(Frame.Pong.class).token()).isEqualTo(42);
+            LoopbackNodes.await(victim, () -> victim.peers().size() == 1, "only the sender itself");
+        }
+        assertThat(victim.peers()).extracting(KnownPeer::id).containsExactly(malloryKey.id());
+    }
+
+    @Test
+    void nobodySaysGoodbyeForSomebodyElse() throws Exception {
+        Node honest = nodes.participant();
+        honest.join(List.of(victim.endpoint())).await(PATIENCE);
+        LoopbackNodes.await(victim, () -> LoopbackNodes.knows(victim, honest.id()), "verified");
+        PeerRecord leaving = TestIdentities.withState(honest.record().content(), PeerState.LEAVING, Long.MAX_VALUE);
+        SignedPeerRecord forged = RecordCodec.sign(leaving, NETWORK, signingAs(honest.id(), malloryKey));
+        try (RawPeer mallory = authenticated()) {
+            mallory.send(new Frame.Announce(forged));
+            mallory.send(new Frame.Ping(1));
+            mallory.receive(Frame.Pong.class);
+            // An honest request goes through the same verifier, hence behind the forgery.
+            honest.request(victim.id(), "echo/1", new byte[1], PATIENCE).await(PATIENCE);
+        }
+        assertThat(victim.peers())
+                .filteredOn(peer -> peer.id().equals(honest.id()))
+                .extracting(KnownPeer::status)
+                .containsExactly(PeerStatus.ONLINE);
+    }
+
+    @Test
+    void aFrameOverTheLimitEndsTheSession() throws Exception {
+        try (RawPeer mallory = authenticated()) {
+            mallory.sendBytes(ByteBuffer.allocate(4)
+                    .putInt(FrameReader.AFTER_AUTHENTICATION + 1)
+                    .array());
+            mallory.expectClosed();
+        }
+    }
+
+    @Test
+    void anUnknownFrameIsSkippedUnlessItSaysOtherwise() throws Exception {
+        try (RawPeer mallory = authenticated()) {
+            mallory.sendMessage(new byte[] {0x7e, 1, 2, 3});
+            mallory.send(new Frame.Ping(5));
+            assertThat(mallory.receive(Frame.Pong.class).token()).isEqualTo(5);
+            mallory.sendMessage(new byte[] {(byte) 0xfe, 1, 2, 3});
+            assertThat(mallory.receive(Frame.GoAway.class).reason()).isEqualTo(Frame.Reason.PROTOCOL_ERROR);
+            mallory.expectClosed();
+        }
+    }
+
+    @Test
+    void peersThatNobodyAskedForEndTheSession() throws Exception {
+        try (RawPeer mallory = authenticated()) {
+            mallory.send(new Frame.Peers(77, List.of(identities.record(identities.key()))));
+            mallory.expectClosed();
+        }
+    }
+
+    @Test
+    void whoAsksWithoutEndIsSentAway() throws Exception {
+        try (RawPeer mallory = authenticated()) {
+            for (int i = 0; i < 40; i++) {
+                mallory.send(new Frame.GetPeers(i, 128));
+            }
+            assertThat(mallory.receive(Frame.GoAway.class).reason()).isEqualTo(Frame.Reason.BUSY);
+            mallory.expectClosed();
+        }
+    }
+
+    @Test
+    void anAnonymousDialerMayOnlyAskForPeers() throws Exception {
+        try (RawPeer mallory = dial()) {
+            mallory.authenticate(identities.credentials(malloryKey), victim.endpoint(), true, random);
+            mallory.send(new Frame.GetPeers(1, 10));
+            assertThat(mallory.receive(Frame.Peers.class).records()).isEmpty();
+            mallory.send(new Frame.Request(1, "echo/1", new byte[1]));
+            mallory.expectClosed();
+        }
+        assertThat(victim.peers()).isEmpty();
+    }
+
+    private RawPeer dial() throws Exception {
+        return new RawPeer(nodes.network(), victim.endpoint());
+    }
+
+    private RawPeer authenticated() throws Exception {
+        RawPeer mallory = dial();
+        assertThat(mallory.authenticate(identities.credentials(malloryKey), victim.endpoint(), false, random)
+                        .code())
+                .isEqualTo(VerdictCode.ACCEPT);
+        return mallory;
+    }
+
+    private VerdictCode verdict(UnaryOperator<PeerRecord> change) throws Exception {
+        SignedPeerRecord record = identities.record(malloryKey, change);
+        Credentials credentials =
+                new Credentials(NETWORK, malloryKey, NETWORK.toBytes(), () -> record, Credentials.VERSIONS);
+        try (RawPeer mallory = dial()) {
+            VerdictCode code = mallory.authenticate(credentials, victim.endpoint(), false, random)
+                    .code();
+            mallory.expectClosed();
+            return code;
+        }
+    }
+
+    /** The identity point as a key: a verifier that takes it accepts this signature for any message. */
+    private SignedPeerRecord signedBySmallOrderKey() {
+        byte[] identity = new byte[32];
+        identity[0] = 1;
+        byte[] signature = new byte[64];
+        signature[0] = 1;
+        OnionKey small = key(PeerId.of(identity), signature);
+        return RecordCodec.sign(identities.content(small), NETWORK, small);
+    }
+
+    private static OnionKey signingAs(PeerId id, OnionKey signer) {
+        return new OnionKey() {
+            @Override
+            public PeerId id() {
+                return id;
+            }
+
+            @Override
+            public byte[] sign(byte[] message) {
+                return signer.sign(message);
+            }
+
+            @Override
+            public byte[] expanded() {
+                return signer.expanded();
+            }
+        };
+    }
+
+    private static OnionKey key(PeerId id, byte[] signature) {
+        return new OnionKey() {
+            @Override
+            public PeerId id() {
+                return id;
+            }
+
+            @Override
+            public byte[] sign(byte[] message) {
+                return signature.clone();
+            }
+
+            @Override
+            public byte[] expanded() {
+                return new byte[64];
+            }
+        };
+    }
+}

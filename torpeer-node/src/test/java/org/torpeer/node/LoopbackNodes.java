@@ -1,0 +1,105 @@
+package org.torpeer.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.torpeer.api.KnownPeer;
+import org.torpeer.api.Node;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.ProofRequirement;
+import org.torpeer.api.Role;
+import org.torpeer.transport.loopback.LoopbackNetwork;
+
+/** Real nodes on an in-memory network of their own, closed last first. */
+final class LoopbackNodes implements AutoCloseable {
+    static final ProofRequirement EASY = new ProofRequirement("sha256", "", 8, 0);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final String NETWORK = "test";
+
+    final String loopback;
+    private final Deque<Node> open = new ArrayDeque<>();
+
+    LoopbackNodes(Random random) {
+        byte[] name = new byte[8];
+        random.nextBytes(name);
+        loopback = "test-" + HexFormat.of().formatHex(name);
+    }
+
+    NodeBuilder builder() {
+        return TorPeer.node(NETWORK).proof(EASY).transport("loopback", Map.of("network", loopback));
+    }
+
+    Node start(NodeBuilder builder) {
+        Node node = builder.start();
+        open.push(node);
+        return node;
+    }
+
+    Node router() {
+        return start(builder().role(Role.ROUTER));
+    }
+
+    Node participant() {
+        return start(builder().handle("echo/1", (from, body) -> CompletableFuture.completedStage(body)));
+    }
+
+    /** The in-memory network, there while a node is. */
+    LoopbackNetwork network() {
+        return LoopbackNetwork.named(loopback).orElseThrow();
+    }
+
+    /** Waits for events of the node until the condition holds. */
+    static void await(Node node, BooleanSupplier condition, String what) throws Exception {
+        CompletableFuture<Void> held = new CompletableFuture<>();
+        NodeListener look = new NodeListener() {
+            @Override
+            public void peerChanged(KnownPeer peer) {
+                check();
+            }
+
+            @Override
+            public void sessionOpened(PeerId peer) {
+                check();
+            }
+
+            @Override
+            public void sessionClosed(PeerId peer, String reason) {
+                check();
+            }
+
+            private void check() {
+                if (condition.getAsBoolean()) {
+                    held.complete(null);
+                }
+            }
+        };
+        node.addListener(look);
+        look.sessionOpened(node.id());
+        try {
+            held.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            assertThat(condition.getAsBoolean()).as(what).isTrue();
+        }
+    }
+
+    static boolean knows(Node node, PeerId peer) {
+        return node.peers().stream().anyMatch(known -> known.id().equals(peer) && known.verified());
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+}

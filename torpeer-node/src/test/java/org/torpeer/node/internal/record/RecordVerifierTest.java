@@ -1,0 +1,179 @@
+package org.torpeer.node.internal.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.torpeer.node.internal.TestIdentities.EASY;
+import static org.torpeer.node.internal.TestIdentities.NETWORK;
+import static org.torpeer.node.internal.TestIdentities.issuedAt;
+import static org.torpeer.node.internal.TestIdentities.withProof;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.torpeer.api.NetworkId;
+import org.torpeer.api.Proof;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.Providers;
+import org.torpeer.api.spi.pow.PowAlgorithm;
+import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.node.internal.TestIdentities;
+import org.torpeer.proto.RecordCodec;
+import org.torpeer.proto.key.SeedKey;
+import org.torpeer.testkit.TestSeed;
+
+class RecordVerifierTest {
+    private final NodeRuntime runtime = NodeRuntime.system("verifier-test");
+    private final Instant now = runtime.clock().instant();
+    private final TestIdentities identities = new TestIdentities(TestSeed.random("RecordVerifierTest"), now);
+    private final SeedKey key = identities.key();
+    private final Counting algorithm = new Counting(Providers.powAlgorithms().require("sha256"));
+    private final RecordVerifier verifier = new RecordVerifier(NETWORK, EASY, algorithm, runtime);
+
+    @AfterEach
+    void close() {
+        runtime.close();
+    }
+
+    @Test
+    void aGenuineRecordIsTakenAndItsProofComputedOnce() throws Exception {
+        SignedPeerRecord record = identities.record(key);
+        verify(record);
+        verify(record);
+        assertThat(algorithm.scores.get()).isEqualTo(1);
+    }
+
+    @Test
+    void timeIsCheckedAtItsBoundaries() throws Exception {
+        refused(Rejection.EXPIRED, identities.record(key, r -> issuedAt(r, now.minus(Duration.ofHours(25)))));
+        refused(Rejection.FROM_THE_FUTURE, identities.record(key, r -> issuedAt(r, now.plus(Duration.ofMinutes(21)))));
+        verify(identities.record(key, r -> issuedAt(r, now.minus(Duration.ofHours(23)))));
+        verify(identities.record(key, r -> issuedAt(r, now.plus(Duration.ofMinutes(10)))));
+    }
+
+    @Test
+    void theNetworkChoosesTheAlgorithmNotThePeer() {
+        refused(
+                Rejection.WRONG_ALGORITHM,
+                identities.record(key, r -> withProof(r, new Proof("scrypt", "N=65536,r=8,p=1", 200, 1, 0))));
+        refused(
+                Rejection.WRONG_ALGORITHM,
+                identities.record(key, r -> withProof(r, new Proof("sha256", "x", 200, 1, 0))));
+        refused(Rejection.WRONG_EPOCH, identities.record(key, r -> withProof(r, new Proof("sha256", "", 200, 1, 1))));
+        assertThat(algorithm.scores.get()).isZero();
+    }
+
+    @Test
+    void aProofTooSmallOrNotTrueIsRefused() {
+        Proof genuine = identities.proof(key, NETWORK, EASY.minimumBits());
+        refused(
+                Rejection.PROOF_TOO_SMALL,
+                identities.record(
+                        key, r -> withProof(r, new Proof("sha256", "", EASY.minimumBits() - 1, genuine.nonce(), 0))));
+        refused(
+                Rejection.BAD_PROOF,
+                identities.record(key, r -> withProof(r, new Proof("sha256", "", 200, genuine.nonce(), 0))));
+    }
+
+    @Test
+    void aProofForAnotherKeyOrNetworkIsRefused() {
+        SeedKey other = identities.key();
+        NetworkId elsewhere = NetworkId.of("elsewhere");
+        refused(
+                Rejection.BAD_PROOF,
+                identities.record(key, r -> withProof(r, stronger(identities.proof(other, NETWORK, 20)))));
+        refused(
+                Rejection.BAD_PROOF,
+                identities.record(key, r -> withProof(r, stronger(identities.proof(key, elsewhere, 20)))));
+    }
+
+    @Test
+    void aSignatureForAnotherNetworkOrByAnotherKeyIsRefusedBeforeItsProofIsLookedAt() {
+        SignedPeerRecord elsewhere = RecordCodec.sign(identities.content(key), NetworkId.of("elsewhere"), key);
+        refused(Rejection.BAD_SIGNATURE, elsewhere);
+        SignedPeerRecord genuine = identities.record(key);
+        byte[] signature = genuine.signature();
+        signature[3] ^= 1;
+        refused(Rejection.BAD_SIGNATURE, new SignedPeerRecord(genuine.content(), genuine.payload(), signature));
+        assertThat(algorithm.scores.get()).isZero();
+    }
+
+    @Test
+    void whatWaitsIsBounded() {
+        // Nothing is taken off the queue here, so all but the first ones must be refused at once.
+        NodeRuntime stuck = new StuckRuntime(runtime);
+        RecordVerifier bounded = new RecordVerifier(NETWORK, EASY, algorithm, stuck);
+        SignedPeerRecord record = identities.record(key);
+        int refusedAtOnce = 0;
+        for (int i = 0; i < RecordVerifier.MAX_WAITING + 100; i++) {
+            CompletableFuture<Void> result = bounded.verify(record).toCompletableFuture();
+            refusedAtOnce += result.isCompletedExceptionally() ? 1 : 0;
+        }
+        assertThat(refusedAtOnce).isEqualTo(100);
+    }
+
+    /** The same nonce with a claim no lucky hash meets. */
+    private static Proof stronger(Proof proof) {
+        return new Proof(proof.algorithm(), proof.parameters(), 100, proof.nonce(), proof.epoch());
+    }
+
+    private void verify(SignedPeerRecord record) throws Exception {
+        verifier.verify(record).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private void refused(Rejection rejection, SignedPeerRecord record) {
+        assertThatThrownBy(() -> verify(record))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        RecordRejectedException.class,
+                        e -> assertThat(e.rejection()).isEqualTo(rejection));
+    }
+
+    /** Counts evaluations. */
+    private static final class Counting implements PowAlgorithm {
+        private final PowAlgorithm real;
+        private final AtomicInteger scores = new AtomicInteger();
+
+        Counting(PowAlgorithm real) {
+            this.real = real;
+        }
+
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public void checkParameters(String parameters) {
+            real.checkParameters(parameters);
+        }
+
+        @Override
+        public long memoryBytes(String parameters) {
+            return real.memoryBytes(parameters);
+        }
+
+        @Override
+        public PowKernel newKernel(String parameters) {
+            PowKernel kernel = real.newKernel(parameters);
+            return new PowKernel() {
+                @Override
+                public int score(byte[] prefix, long nonce) {
+                    scores.incrementAndGet();
+                    return kernel.score(prefix, nonce);
+                }
+
+                @Override
+                public int search(byte[] prefix, long first, int count, int bits) {
+                    return kernel.search(prefix, first, count, bits);
+                }
+            };
+        }
+    }
+}
