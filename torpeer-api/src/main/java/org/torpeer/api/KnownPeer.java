@@ -22,6 +22,11 @@ public record KnownPeer(
         return record.content().endpoint();
     }
 
+    /** Whether the peer's record says that it answers requests of the protocol. */
+    public boolean speaks(String protocol) {
+        return record.content().protocols().contains(protocol);
+    }
+
     /** Whether we have dialed and authenticated the peer ourselves; only such peers are passed on to others. */
     public boolean verified() {
         return verifiedAt != null;

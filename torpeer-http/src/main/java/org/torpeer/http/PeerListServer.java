@@ -41,7 +41,7 @@ public final class PeerListServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerListServer.class);
     private static final int PLACES = 64;
-    private static final int BACKLOG = 128;
+    private static final int BACKLOG = 1024;
     private static final Map<String, String> LIMITS = Map.of(
             "sun.net.httpserver.maxReqTime", "10",
             "sun.net.httpserver.maxRspTime", "30",
@@ -133,6 +133,8 @@ public final class PeerListServer implements AutoCloseable {
         // To the JDK's server a length of 0 means unknown, and -1 means none.
         exchange.sendResponseHeaders(answer.status, answer.body.length == 0 ? -1 : answer.body.length);
         exchange.getResponseBody().write(answer.body);
+        // Closing waits for a body of the request, which may never come.
+        exchange.getResponseBody().flush();
     }
 
     private Answer answer(HttpExchange exchange) {

@@ -252,7 +252,7 @@ class PeerListServerTest {
     private Socket connect() throws IOException {
         Socket socket =
                 new Socket(server.address().getAddress(), server.address().getPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         return socket;
     }
 

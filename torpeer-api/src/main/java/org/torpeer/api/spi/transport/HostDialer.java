@@ -6,9 +6,9 @@ import java.time.Duration;
 /** Connects to host names without resolving them on this machine. */
 public interface HostDialer {
     /**
-     * Blocks until connected.
+     * Blocks until connected, for no longer than the timeout whatever the other side does.
      *
-     * @param host a DNS or onion name, handed on as it is
+     * @param host a DNS or onion name or an address literal, handed on as it is; IPv6 without brackets
      * @return a connected socket, the caller's to close
      * @throws TransportException if it cannot be connected in time
      */

@@ -28,7 +28,12 @@ public final class Background {
                 promise.fail(e);
             }
         });
-        promise.onCancel(worker::interrupt);
+        // Cancelling is the only failure that comes before the worker ends by itself.
+        CompletionStage<T> unused = promise.completion().whenComplete((made, failure) -> {
+            if (failure != null) {
+                worker.interrupt();
+            }
+        });
         worker.start();
         return promise;
     }
