@@ -3,6 +3,7 @@ package org.torpeer.cli;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.spi.ProviderNotFoundException;
+import org.torpeer.cli.admin.AdminException;
 import org.torpeer.cli.terminal.OneLine;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -16,8 +17,14 @@ final class Failures implements IExecutionExceptionHandler {
         if (Verbosity.asked(command)) {
             e.printStackTrace(command.getErr());
         }
-        boolean wrongInput = e instanceof InvalidInputException || e instanceof ProviderNotFoundException;
-        return wrongInput ? Program.WRONG_USAGE : Program.FAILED;
+        return wrongInput(e) ? Program.WRONG_USAGE : Program.FAILED;
+    }
+
+    /** Whether it is the command line that must change. */
+    private static boolean wrongInput(Exception e) {
+        return e instanceof InvalidInputException
+                || e instanceof ProviderNotFoundException
+                || (e instanceof AdminException refused && refused.type() == AdminException.Type.BAD_REQUEST);
     }
 
     private static String sentence(Exception e) {

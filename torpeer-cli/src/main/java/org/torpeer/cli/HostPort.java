@@ -1,5 +1,6 @@
 package org.torpeer.cli;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.torpeer.api.InvalidInputException;
@@ -23,7 +24,7 @@ final class HostPort {
         return new InetSocketAddress(literal(host.equals("localhost") ? "127.0.0.1" : host), Integer.parseInt(port));
     }
 
-    private static java.net.InetAddress literal(String host) {
+    private static InetAddress literal(String host) {
         String[] parts = host.split("\\.", -1);
         byte[] bytes = new byte[4];
         if (parts.length != bytes.length) {
@@ -36,7 +37,7 @@ final class HostPort {
             bytes[i] = (byte) Integer.parseInt(parts[i]);
         }
         try {
-            return java.net.InetAddress.getByAddress(bytes);
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
             throw new IllegalStateException("four bytes are an address", e);
         }

@@ -101,7 +101,7 @@ final class LabCommand implements Callable<Integer> {
         PrintWriter out = Surroundings.out(spec);
         if (json) {
             out.println(Json.line(
-                    Map.of("clients", ready.stream().map(LabCommand::facts).toList())));
+                    Json.of("clients", ready.stream().map(LabCommand::facts).toList())));
         } else {
             out.println("The lab is up. Nodes on it, each in a terminal of its own:");
             for (int i = 0; i < ready.size(); i++) {

@@ -34,7 +34,7 @@ final class NodeSendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, Object> answer = node.ask(
-                Map.of("command", "send", "peer", peer, "message", message),
+                Json.of("command", "send", "peer", peer, "message", message),
                 NodeAdministration.SEND_TIME.plusSeconds(10));
         PrintWriter out = Surroundings.out(spec);
         if (node.json()) {

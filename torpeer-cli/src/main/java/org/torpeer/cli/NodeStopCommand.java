@@ -32,7 +32,7 @@ final class NodeStopCommand implements Callable<Integer> {
     public Integer call() {
         try (NodeRuntime runtime = NodeRuntime.system("admin");
                 AdminClient client = AdminClient.connect(node.data(), PATIENCE, runtime)) {
-            Map<String, Object> answer = client.ask(Map.of("command", "stop"));
+            Map<String, Object> answer = client.ask(Json.of("command", "stop"));
             client.awaitEnd();
             if (answer.get("pid") instanceof Long pid) {
                 ProcessHandle.of(pid)
@@ -40,7 +40,7 @@ final class NodeStopCommand implements Callable<Integer> {
                         .ifPresent(NodeStopCommand::awaitExit);
             }
         }
-        Surroundings.out(spec).println(node.json() ? Json.line(Map.of("state", "stopped")) : "stopped");
+        Surroundings.out(spec).println(node.json() ? Json.line(Json.of("state", "stopped")) : "stopped");
         return Program.DONE;
     }
 

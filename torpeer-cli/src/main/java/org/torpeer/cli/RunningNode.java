@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.admin.AdminClient;
+import org.torpeer.cli.json.Json;
 import picocli.CommandLine.Option;
 
 /** The options of commands that ask a running node. */
@@ -27,7 +28,7 @@ final class RunningNode {
 
     /** What the node answers to a command that takes nothing else. */
     Map<String, Object> ask(String command) {
-        return ask(Map.of("command", command), PATIENCE);
+        return ask(Json.of("command", command), PATIENCE);
     }
 
     Map<String, Object> ask(Map<String, Object> request, Duration timeout) {

@@ -1,12 +1,13 @@
 package org.torpeer.cli;
 
+import java.lang.module.ModuleDescriptor;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version this module was built as. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        java.lang.module.ModuleDescriptor module = Version.class.getModule().getDescriptor();
+        ModuleDescriptor module = Version.class.getModule().getDescriptor();
         String version = module == null ? "unknown" : module.rawVersion().orElse("unknown");
         return new String[] {"torpeer " + version};
     }

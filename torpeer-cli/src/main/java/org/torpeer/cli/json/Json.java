@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,20 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /**
+     * An object with its fields in this order.
+     *
+     * @param more further names and values in turn
+     */
+    public static Map<String, Object> of(String name, Object value, Object... more) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put(name, value);
+        for (int i = 0; i < more.length; i += 2) {
+            object.put((String) more[i], more[i + 1]);
+        }
+        return object;
+    }
 
     /** One line, without its end. */
     public static String line(Map<String, ?> object) {
@@ -66,7 +81,7 @@ public final class Json {
     }
 
     /** A number of seconds as JSON shows it, to the millisecond. */
-    public static double seconds(java.time.Duration time) {
+    public static double seconds(Duration time) {
         return time.toMillis() / 1000.0;
     }
 

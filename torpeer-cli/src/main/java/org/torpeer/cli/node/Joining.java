@@ -2,11 +2,12 @@ package org.torpeer.cli.node;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.torpeer.api.Node;
 import org.torpeer.api.Operation;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.cli.json.Json;
 
 /**
  * Joins through the seeds and lists given, over and over until it has worked once each: a node that starts before its
@@ -54,7 +55,7 @@ final class Joining {
         Runnable again = () ->
                 runtime.blocking().newThread(() -> from(list, longer(pause))).start();
         try {
-            java.util.List<SignedPeerRecord> records = lists.fetch(list);
+            List<SignedPeerRecord> records = lists.fetch(list);
             follow(node.joinFrom(records), list.toString(), pause, again);
         } catch (RuntimeException e) {
             failed(list.toString(), e, pause, again);
@@ -67,7 +68,7 @@ final class Joining {
                 events.tell(
                         "joined",
                         "joined through " + through + ": " + peers + " peers verified",
-                        Map.of("through", through, "verified", peers));
+                        Json.of("through", through, "verified", peers));
             } else {
                 failed(through, failure, pause, again);
             }
@@ -82,7 +83,7 @@ final class Joining {
         events.tell(
                 "join-failed",
                 "joining through " + through + " failed, trying again in " + pause.toSeconds() + " s: " + why,
-                Map.of("through", through, "message", why, "againInSeconds", pause.toSeconds()));
+                Json.of("through", through, "message", why, "againInSeconds", pause.toSeconds()));
         runtime.loop().schedule(pause, again);
     }
 

@@ -15,6 +15,7 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
 import org.torpeer.cli.admin.AdminException;
 import org.torpeer.cli.admin.AdminHandler;
+import org.torpeer.cli.json.Json;
 import org.torpeer.cli.process.Stopwatch;
 
 /** The requests a running node answers to its owner: {@code status}, {@code peers}, {@code send}, {@code stop}. */
@@ -44,7 +45,7 @@ public final class NodeAdministration implements AdminHandler {
         return switch (command) {
             case "status" -> status();
             case "peers" ->
-                Map.of(
+                Json.of(
                         "peers",
                         node().peers().stream().map(NodeAdministration::facts).toList());
             case "send" -> send(text(request, "peer"), text(request, "message"));
@@ -95,7 +96,7 @@ public final class NodeAdministration implements AdminHandler {
 
     private Map<String, Object> stop() {
         stop.run();
-        return Map.of("state", "stopping", "pid", ProcessHandle.current().pid());
+        return Json.of("state", "stopping", "pid", ProcessHandle.current().pid());
     }
 
     private static PeerId peer(Node node, String text) {

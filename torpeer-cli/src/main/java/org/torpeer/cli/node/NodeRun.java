@@ -22,6 +22,7 @@ import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportContext;
 import org.torpeer.cli.admin.AdminServer;
+import org.torpeer.cli.json.Json;
 import org.torpeer.cli.terminal.ProgressDisplay;
 import org.torpeer.http.PeerListServer;
 import org.torpeer.node.NodeBuilder;
@@ -133,7 +134,7 @@ public final class NodeRun {
         events.tell(
                 "message",
                 "message from " + from + ": " + message,
-                Map.of("from", from.toString(), "message", message));
+                Json.of("from", from.toString(), "message", message));
         return CompletableFuture.completedStage(RECEIVED);
     }
 
@@ -159,7 +160,7 @@ public final class NodeRun {
                 events.tell(
                         "verified",
                         "verified " + peer.endpoint(),
-                        Map.of(
+                        Json.of(
                                 "peer",
                                 peer.id().toString(),
                                 "port",
@@ -168,7 +169,7 @@ public final class NodeRun {
 
             @Override
             public void sessionOpened(PeerId peer) {
-                events.tell("session-opened", "session with " + peer + " opened", Map.of("peer", peer.toString()));
+                events.tell("session-opened", "session with " + peer + " opened", Json.of("peer", peer.toString()));
             }
 
             @Override
@@ -176,7 +177,7 @@ public final class NodeRun {
                 events.tell(
                         "session-closed",
                         "session with " + peer + " closed: " + reason,
-                        Map.of("peer", peer.toString(), "reason", reason));
+                        Json.of("peer", peer.toString(), "reason", reason));
             }
         };
     }

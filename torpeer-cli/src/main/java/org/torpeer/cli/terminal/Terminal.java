@@ -1,6 +1,7 @@
 package org.torpeer.cli.terminal;
 
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ public record Terminal(boolean live, boolean unicode, boolean colour) {
     public static Size size() {
         try {
             Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(new java.io.File("/dev/tty"))
+                    .redirectInput(new File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (!stty.waitFor(1, TimeUnit.SECONDS)) {
