@@ -113,7 +113,7 @@ final class CommandLineTest {
         assertThat(quiet.err()).hasLineCount(1);
         Run verbose = Run.of("--verbose", "identity", "create", "--easy", "--data", file.toString());
         assertThat(verbose.code()).isEqualTo(1);
-        assertThat(verbose.err()).startsWith(quiet.err()).contains("\tat org.torpeer.cli/");
+        assertThat(verbose.err()).startsWith(quiet.err()).contains("\tat org.torpeer.cli");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.torpeer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.torpeer.api.OnionAddress;
+import org.torpeer.cli.json.Field;
 import org.torpeer.cli.json.Json;
 import org.torpeer.testkit.TestSeed;
 
@@ -27,7 +29,7 @@ final class IdentityCommandsTest {
         assertThat(created.code()).as(created.err()).isZero();
         Map<String, Object> facts = Json.object(created.out());
         assertThat(facts.keySet()).containsExactly("address", "network", "proof");
-        assertThat(OnionAddress.parse((String) facts.get("address")).toString()).isEqualTo(facts.get("address"));
+        assertThat(OnionAddress.parse(Field.text(facts, "address")).toString()).isEqualTo(facts.get("address"));
         assertThat(facts).containsEntry("network", "test");
         assertThat(facts.get("proof"))
                 .isEqualTo(Map.of("algorithm", "scrypt", "parameters", "N=1024,r=8,p=1", "bits", 5L));
@@ -36,7 +38,7 @@ final class IdentityCommandsTest {
         assertThat(shown.code()).isZero();
         assertThat(shown.out()).isEqualTo(created.out());
         Run text = Run.of("identity", "show", "--data", data());
-        assertThat(text.out()).contains((String) facts.get("address")).contains("scrypt N=1024,r=8,p=1 at 5 bits");
+        assertThat(text.out()).contains(Field.text(facts, "address")).contains("scrypt N=1024,r=8,p=1 at 5 bits");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data"))))
                 .isEqualTo("rwx------");
     }
@@ -89,7 +91,7 @@ final class IdentityCommandsTest {
             random.nextBytes(foreign);
             refuses(foreign);
         }
-        refuses("-----BEGIN PRIVATE KEY-----\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        refuses("-----BEGIN PRIVATE KEY-----\n".getBytes(StandardCharsets.US_ASCII));
         Files.delete(identity());
         Files.createDirectory(identity());
         Run run = Run.of("identity", "show", "--data", data());

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.cli.json.Field;
 import org.torpeer.cli.json.Json;
 import org.torpeer.testkit.TestSeed;
 
@@ -233,12 +234,12 @@ final class AdminServerTest {
     private static String errorType(LineChannel lines) throws IOException {
         Map<String, Object> answer = Json.object(lines.read().orElseThrow());
         assertThat(answer).containsEntry("ok", false);
-        Map<?, ?> error = (Map<?, ?>) answer.get("error");
+        Map<?, ?> error = Field.object(answer, "error");
         assertThat(error.get("message"))
                 .asString()
                 .isNotEmpty()
                 .satisfies(text ->
                         assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThan(2000));
-        return (String) error.get("type");
+        return Field.text(error, "type");
     }
 }
