@@ -66,16 +66,21 @@ public final class ControlClient implements AutoCloseable {
             InetSocketAddress address, ControlCredentials credentials, Duration timeout, NodeRuntime runtime) {
         Deadline deadline = Deadline.after(timeout, runtime.loop());
         Socket socket = new Socket(Proxy.NO_PROXY);
+        boolean connected = false;
         try {
             socket.connect(address, deadline.socketTimeout());
             credentials.authenticate(new ControlWire(socket, deadline), runtime.random());
             socket.setSoTimeout(0);
             ControlClient client = new ControlClient(socket, runtime);
             client.begin();
+            connected = true;
             return client;
         } catch (IOException e) {
-            Closing.quietly(socket);
             throw Local.failure("no control of the tor at " + Literal.text(address) + ": " + e.getMessage(), e);
+        } finally {
+            if (!connected) {
+                Closing.quietly(socket);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ import org.torpeer.api.spi.transport.TransportFailure;
  */
 final class SocketConnection implements Connection {
     private static final int MAX_UNSENT_BYTES = 16 << 20;
-    private static final Duration LINGER = Duration.ofSeconds(5);
+    private static final Duration LINGER = Duration.ofSeconds(3);
     private static final End CLOSED_HERE = new End(TransportFailure.LOCAL, "the connection was closed on our side");
     private static final End CLOSED_THERE = new End(TransportFailure.CLOSED, "the other side closed the connection");
 
