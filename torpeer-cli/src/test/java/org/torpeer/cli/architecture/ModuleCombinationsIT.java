@@ -33,14 +33,9 @@ final class ModuleCombinationsIT {
             import org.torpeer.api.spi.Providers;
 
             public class Probe {
-                public static void main(String[] modules) throws Exception {
+                public static void main(String[] modules) {
                     for (String module : modules) {
-                        Module found = ModuleLayer.boot().findModule(module).orElseThrow();
-                        for (String name : found.getPackages()) {
-                            if (found.isExported(name)) {
-                                found.getResourceAsStream(name.replace('.', '/') + "/nothing");
-                            }
-                        }
+                        ModuleLayer.boot().findModule(module).orElseThrow();
                     }
                     System.out.println(Providers.transports().names() + "" + Providers.powAlgorithms().names()
                             + Providers.miners().names() + Providers.peerStores().names()
@@ -109,7 +104,9 @@ final class ModuleCombinationsIT {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(output.strip()).isEqualTo(found);
+        // Which logger there is, is the user's choice; without one, the logging library says so.
+        assertThat(output.lines().filter(line -> !line.startsWith("SLF4J(W): ")))
+                .containsExactly(found);
         assertThat(process.exitValue()).isZero();
     }
 
