@@ -8,14 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Node;
 import org.torpeer.api.Operation;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.Progress;
 import org.torpeer.api.ProofRequirement;
-import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -34,7 +35,6 @@ import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.RecordCodec;
-import org.torpeer.proto.StoredPeer;
 
 /** Brings a node up: folder, identity and transport (at the same time), store, listener. */
 public final class NodeLaunch {
@@ -55,9 +55,6 @@ public final class NodeLaunch {
 
     /** As {@link org.torpeer.node.NodeBuilder#launch}. */
     public static Operation<Node> start(NodePlan plan, NodeRuntime runtime) {
-        if (plan.role() == Role.ROUTER && !plan.handlers().isEmpty()) {
-            throw new InvalidInputException("a router carries no application traffic: take the handlers away");
-        }
         Promise<Node> promise = new Promise<>();
         NodeLaunch launch = new NodeLaunch(plan, runtime, promise);
         promise.onCancel(launch.teardown);
@@ -158,13 +155,22 @@ public final class NodeLaunch {
         return identity;
     }
 
+    /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */
     private void restore(PeerTable table, RecordVerifier verifier, NodeStore store) {
-        for (StoredPeer peer : store.peers()) {
-            SignedPeerRecord record = peer.record();
-            if (verifier.glance(record.content()) == null && RecordCodec.signatureValid(record, plan.network())) {
-                table.restore(record, peer.verifiedAt(), runtime.loop().nanoTime());
-            }
-        }
+        List<PeerId> useless = new ArrayList<>();
+        store.peers().stream()
+                .sorted(Comparator.comparing(peer -> peer.verifiedAt() == null))
+                .forEach(peer -> {
+                    SignedPeerRecord record = peer.record();
+                    boolean good = verifier.glance(record.content()) == null
+                            && RecordCodec.signatureValid(record, plan.network());
+                    if (!good
+                            || !table.restore(
+                                    record, peer.verifiedAt(), runtime.loop().nanoTime())) {
+                        useless.add(record.peer());
+                    }
+                });
+        store.save(List.of(), useless);
     }
 
     private void listen(Transport transport, Identity identity, Acceptor acceptor) {

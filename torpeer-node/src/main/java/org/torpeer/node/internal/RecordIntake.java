@@ -4,14 +4,19 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.record.RecordRejectedException;
 import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.table.PeerTable;
@@ -29,7 +34,7 @@ final class RecordIntake {
     private final NodeListener listener;
     private final NodeRuntime runtime;
     /** What is being verified; the verifier bounds how much that is. */
-    private final Map<SignedPeerRecord, CompletionStage<Void>> underWay = new HashMap<>();
+    private final Map<SignedPeerRecord, CompletionStage<Optional<Rejection>>> underWay = new HashMap<>();
 
     @Inject
     RecordIntake(
@@ -49,28 +54,38 @@ final class RecordIntake {
         this.runtime = runtime;
     }
 
-    /** Takes a well-formed record from anywhere; completes when it is in the table, or was found of no use. */
-    CompletionStage<Void> offer(SignedPeerRecord record) {
-        if (verifier.glance(record.content()) != null || !table.wants(record)) {
-            return CompletableFuture.completedStage(null);
+    /**
+     * Takes a well-formed record from anywhere.
+     *
+     * @return completes when it is in the table, or was found of no use, or refused: then with the reason
+     */
+    CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record) {
+        Rejection seen = verifier.glance(record.content());
+        if (seen != null || !table.wants(record, runtime.loop().nanoTime())) {
+            return CompletableFuture.completedStage(Optional.ofNullable(seen));
         }
-        CompletionStage<Void> same = underWay.get(record);
+        CompletionStage<Optional<Rejection>> same = underWay.get(record);
         if (same != null) {
             return same;
         }
-        CompletionStage<Void> looked = verifier.verify(record).handle((done, failure) -> {
-            underWay.remove(record);
-            if (failure == null) {
-                verified(record);
-            } else {
-                LOG.debug("{}: {}", record.peer(), failure.getMessage());
-            }
-            return null;
-        });
+        CompletionStage<Optional<Rejection>> looked =
+                verifier.verifyHearsay(record).handle((done, failure) -> looked(record, failure));
         if (!looked.toCompletableFuture().isDone()) {
             underWay.put(record, looked);
         }
         return looked;
+    }
+
+    private Optional<Rejection> looked(SignedPeerRecord record, @Nullable Throwable failure) {
+        underWay.remove(record);
+        if (failure == null) {
+            verified(record);
+            return Optional.empty();
+        }
+        LOG.debug("{}: {}", record.peer(), failure.getMessage());
+        return Promise.cause(failure) instanceof RecordRejectedException known
+                ? Optional.of(known.rejection())
+                : Optional.empty();
     }
 
     /** Takes a record that passed every check; what is news of a peer that we have authenticated is passed on. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +29,7 @@ import org.torpeer.api.RequestHandler;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
 import org.torpeer.node.internal.session.Session;
@@ -46,7 +48,7 @@ final class RunningNode implements Node {
     private final OwnRecord ownRecord;
     private final RequestHandlers handlers;
     private final Sessions sessions;
-    private final Acceptor acceptor;
+    private final HandshakeDriver handshakes;
     private final Dialer dialer;
     private final Discovery discovery;
     private final Joining joining;
@@ -56,6 +58,8 @@ final class RunningNode implements Node {
     private final NodeRuntime runtime;
     private final Teardown teardown;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** What somebody may be waiting for. */
+    private final Set<Promise<?>> open = ConcurrentHashMap.newKeySet();
 
     @Inject
     RunningNode(
@@ -63,7 +67,7 @@ final class RunningNode implements Node {
             OwnRecord ownRecord,
             RequestHandlers handlers,
             Sessions sessions,
-            Acceptor acceptor,
+            HandshakeDriver handshakes,
             Dialer dialer,
             Discovery discovery,
             Joining joining,
@@ -76,7 +80,7 @@ final class RunningNode implements Node {
         this.ownRecord = ownRecord;
         this.handlers = handlers;
         this.sessions = sessions;
-        this.acceptor = acceptor;
+        this.handshakes = handshakes;
         this.dialer = dialer;
         this.discovery = discovery;
         this.joining = joining;
@@ -170,11 +174,11 @@ final class RunningNode implements Node {
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
         if (runtime.loop().isCurrent()) {
             throw new IllegalStateException("a node cannot be closed from its own callbacks: use another thread");
+        }
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
         CompletableFuture<Void> saidGoodbye = new CompletableFuture<>();
         runtime.loop().execute(() -> sayGoodbye(saidGoodbye));
@@ -183,18 +187,18 @@ final class RunningNode implements Node {
     }
 
     private void sayGoodbye(CompletableFuture<Void> done) {
+        discovery.stop();
+        dialer.close();
+        handshakes.close();
         try {
-            discovery.stop();
-            acceptor.close();
-            dialer.close();
             SignedPeerRecord leaving = ownRecord.issue(PeerState.LEAVING);
             sessions.preferred().forEach(session -> session.announce(leaving));
-            sessions.closeAll(Frame.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
-            journal.flush();
         } catch (TorPeerException e) {
-            LOG.warn("closing goes on after: {}", e.getMessage());
-            done.complete(null);
+            LOG.warn("closing goes on without a goodbye: {}", e.getMessage());
         }
+        sessions.closeAll(Frame.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
+        journal.flush();
+        List.copyOf(open).forEach(operation -> operation.fail(closedException()));
     }
 
     private void request(PeerId peer, String protocol, byte[] body, Duration timeout, Promise<byte[]> answer) {
@@ -211,19 +215,20 @@ final class RunningNode implements Node {
             return;
         }
         long started = runtime.loop().nanoTime();
-        runtime.loop()
+        Cancellable timer = runtime.loop()
                 .schedule(
                         timeout,
                         () -> answer.fail(new RequestException(
                                 RequestException.Reason.TIMEOUT, "the peer did not answer in time")));
-        dialer.dial(known.endpoint()).whenComplete((session, failure) -> {
+        answer.completion().whenComplete((answered, failure) -> timer.cancel());
+        dialer.dialFirst(known.endpoint()).whenComplete((session, failure) -> {
             if (session == null) {
                 String why = failure == null ? "no session" : failure.getMessage();
                 answer.fail(new RequestException(
                         RequestException.Reason.UNREACHABLE, peer + " cannot be reached: " + why, failure));
                 return;
             }
-            discovery.reached(peer);
+            discovery.reached(session);
             Duration left = timeout.minusNanos(runtime.loop().nanoTime() - started);
             answer.follow(session.request(protocol, body, left));
         });
@@ -234,20 +239,30 @@ final class RunningNode implements Node {
         Duration delay = OwnRecord.REFRESH.plusMillis(runtime.random().nextLong(-quarter, quarter));
         runtime.loop().schedule(delay, () -> {
             if (!closed.get()) {
-                discovery.announce(ownRecord.issue(PeerState.ACTIVE));
                 scheduleRefresh();
+                discovery.announce(ownRecord.issue(PeerState.ACTIVE));
             }
         });
     }
 
     private <T> Operation<T> onLoop(Consumer<Promise<T>> action) {
         Promise<T> promise = new Promise<>();
+        open.add(promise);
+        promise.completion().whenComplete((result, failure) -> open.remove(promise));
         if (closed.get()) {
             promise.fail(closedException());
         } else {
-            runtime.loop().execute(() -> action.accept(promise));
+            runtime.loop().execute(() -> attempt(action, promise));
         }
         return promise;
+    }
+
+    private static <T> void attempt(Consumer<Promise<T>> action, Promise<T> promise) {
+        try {
+            action.accept(promise);
+        } catch (RuntimeException e) {
+            promise.fail(e);
+        }
     }
 
     private <T> T fromLoop(Supplier<T> question) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.PeerTable;
@@ -28,7 +28,6 @@ final class SessionReactions implements SessionEvents {
     private final Sessions sessions;
     private final Discovery discovery;
     private final NodeRuntime runtime;
-    private final NodeListener listener;
 
     @Inject
     SessionReactions(
@@ -37,15 +36,13 @@ final class SessionReactions implements SessionEvents {
             RequestHandlers handlers,
             Sessions sessions,
             Discovery discovery,
-            NodeRuntime runtime,
-            NodeListener listener) {
+            NodeRuntime runtime) {
         this.table = table;
         this.intake = intake;
         this.handlers = handlers;
         this.sessions = sessions;
         this.discovery = discovery;
         this.runtime = runtime;
-        this.listener = listener;
     }
 
     @Override
@@ -57,7 +54,12 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public void recordReceived(Session session, SignedPeerRecord record) {
-        intake.offer(record).whenComplete((done, failure) -> LOG.trace("a record was looked at"));
+        intake.offer(record).thenAccept(refusal -> {
+            if (refusal.filter(Rejection::forged).isPresent()) {
+                LOG.debug("{} passed a forged record on", session.peer());
+                session.goAway(Frame.Reason.PROTOCOL_ERROR);
+            }
+        });
     }
 
     @Override
@@ -67,11 +69,9 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public void ended(Session session, String reason) {
-        boolean last = sessions.ended(session);
         PeerId peer = session.peer();
-        if (last && peer != null) {
+        if (sessions.ended(session, reason) && peer != null) {
             discovery.disconnected(peer);
-            listener.sessionClosed(peer, reason);
         }
     }
 }
