@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script at the root, beside a java and a mvn that only note how they are called. */
 @EnabledOnOs(OS.LINUX)
 final class LauncherTest {
-    private static final String TOOLS = "bash dirname readlink sed find mkdir flock grep rm touch";
+    private static final List<String> TOOLS =
+            List.of("bash", "dirname", "readlink", "sed", "find", "mkdir", "flock", "grep", "rm", "touch");
 
     @TempDir
     Path folder;
@@ -35,7 +36,7 @@ final class LauncherTest {
     void layOut() throws IOException {
         home = Files.createDirectory(folder.resolve("a home"));
         tools = Files.createDirectory(folder.resolve("tools"));
-        for (String tool : TOOLS.split(" ")) {
+        for (String tool : TOOLS) {
             Files.createSymbolicLink(tools.resolve(tool), find(tool));
         }
         script(home.resolve("torpeer"), Files.readString(Path.of("../torpeer")));
