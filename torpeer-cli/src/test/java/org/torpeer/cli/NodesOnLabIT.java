@@ -74,8 +74,12 @@ final class NodesOnLabIT {
             Run sent = Run.of("node", "send", "--data", data("a"), other, "back again");
             assertThat(sent.code()).as(sent.err()).isZero();
             assertThat(sent.out()).contains("received");
-            again.terminate();
-            assertThat(again.end()).isZero();
+            again.kill();
+        }
+        try (Child onceMore = node("a", 1)) {
+            assertThat(address(onceMore)).as("after kill -9").isEqualTo(address);
+            onceMore.terminate();
+            assertThat(onceMore.end()).isZero();
         }
     }
 
