@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
+import org.torpeer.api.OperationTimeoutException;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.pow.MiningJob;
@@ -78,7 +82,7 @@ class CheckpointedMiningTest {
             Operation<Long> mining = CheckpointedMining.start(job(bits, 0, 1), file, runtime);
             try {
                 mining.await(Duration.ofMillis(random.nextInt(40)));
-            } catch (org.torpeer.api.OperationTimeoutException e) {
+            } catch (OperationTimeoutException e) {
                 mining.cancel();
             }
             awaitMinersGone();
@@ -191,14 +195,12 @@ class CheckpointedMiningTest {
     }
 
     @Test
-    void survivesBeingKilled() throws IOException, InterruptedException {
+    void survivesBeingKilled() throws IOException, InterruptedException, URISyntaxException {
         Path file = directory.resolve("killed");
         Process miner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--module-path",
-                        System.getProperty("jdk.module.path", ""),
                         "--class-path",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         MinerToKill.class.getName(),
                         file.toString())
                 .redirectErrorStream(true)
@@ -211,12 +213,25 @@ class CheckpointedMiningTest {
         long kept = MiningCheckpoint.read(file).orElseThrow().nextNonce();
         assertThat(kept).isGreaterThanOrEqualTo(second).isGreaterThan(first);
         Operation<Long> resumed = CheckpointedMining.start(job(255, 0, 1), file, runtime);
-        assertThatThrownBy(() -> resumed.await(Duration.ofMillis(100)))
-                .isInstanceOf(org.torpeer.api.OperationTimeoutException.class);
+        assertThatThrownBy(() -> resumed.await(Duration.ofMillis(100))).isInstanceOf(OperationTimeoutException.class);
         resumed.cancel();
         assertThatThrownBy(() -> resumed.await(LONG)).isInstanceOf(OperationCancelledException.class);
         awaitMinersGone();
         assertThat(MiningCheckpoint.read(file).orElseThrow().nextNonce()).isGreaterThan(kept);
+    }
+
+    /** Everything this test runs with, named or not. */
+    private static String classPath() throws URISyntaxException {
+        String own = Path.of(Objects.requireNonNull(MinerToKill.class.getResource("/org/torpeer/pow/MinerToKill.class"))
+                        .toURI())
+                .resolve("../../../..")
+                .normalize()
+                .toString();
+        return String.join(
+                File.pathSeparator,
+                own,
+                System.getProperty("jdk.module.path", ""),
+                System.getProperty("java.class.path"));
     }
 
     private static long awaitProgress(Path file, Process miner, long beyond) throws InterruptedException {

@@ -1,5 +1,6 @@
 package org.torpeer.pow.internal;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -34,6 +35,7 @@ final class Search {
     /** For each thread, an offset before which it has nothing left to try. */
     private final AtomicLongArray underWay;
 
+    private final AtomicBoolean won = new AtomicBoolean();
     private final LongAdder attempts = new LongAdder();
     /** Touched by the first thread only. */
     private long lastReport;
@@ -101,29 +103,28 @@ final class Search {
         long offset = taken.getAndAdd(count);
         underWay.set(number, offset);
         long before = time.nanoTime();
-        int found = search(kernel, job.firstNonce() + offset, count, number);
+        Pulse pulse = new Pulse(number, offset);
+        int found = search(kernel, job.firstNonce() + offset, count, pulse);
         if (found != PowKernel.NONE) {
-            underWay.set(number, offset + found + 1);
-            found(confirmed(kernel, job.firstNonce() + offset + found));
-        } else if (!promise.isDone()) {
-            underWay.set(number, offset + count);
+            found(confirmed(kernel, job.firstNonce() + offset + found), pulse, found + 1);
+        } else if (!pulse.stopped) {
+            pulse.reached(count);
             size.took(count, time.nanoTime() - before);
         }
     }
 
-    private int search(PowKernel kernel, long first, int count, int number) {
-        if (kernel instanceof WatchedKernel watched) {
-            Pulse pulse = new Pulse(number, underWay.get(number));
-            int found = watched.search(prefix, first, count, job.bits(), pulse);
-            pulse.ended(found == PowKernel.NONE ? count : found + 1);
-            return found;
-        }
-        int found = kernel.search(prefix, first, count, job.bits());
-        attempts.add(found == PowKernel.NONE ? count : found + 1);
-        return found;
+    private int search(PowKernel kernel, long first, int count, Pulse pulse) {
+        return kernel instanceof WatchedKernel watched
+                ? watched.search(prefix, first, count, job.bits(), pulse)
+                : kernel.search(prefix, first, count, job.bits());
     }
 
-    private void found(long nonce) {
+    /** Of several finds only the first counts: the nonces up to another are left to a later search. */
+    private void found(long nonce, Pulse pulse, int tried) {
+        if (!won.compareAndSet(false, true)) {
+            return;
+        }
+        pulse.reached(tried);
         log.found(nonce, frontier(), effort());
         promise.complete(nonce);
     }
@@ -162,12 +163,13 @@ final class Search {
         return job.firstNonce() + offset;
     }
 
-    /** Counts and reports while a long batch lasts, and ends it when the search ends. */
+    /** Counts what a batch has tried, reports while a long one lasts, and ends it when the search ends. */
     @Driver("as the class around it")
     private final class Pulse implements WatchedKernel.Watch {
         private final int number;
         private final long offset;
         private int counted;
+        private boolean stopped;
 
         Pulse(int number, long offset) {
             this.number = number;
@@ -176,21 +178,16 @@ final class Search {
 
         @Override
         public boolean goOn(int tried) {
-            count(tried);
-            underWay.set(number, offset + tried);
+            reached(tried);
             tell(number);
-            return !promise.isDone();
+            stopped = promise.isDone();
+            return !stopped;
         }
 
-        void ended(int tried) {
-            if (!promise.isDone()) {
-                count(tried);
-            }
-        }
-
-        private void count(int tried) {
+        void reached(int tried) {
             attempts.add(tried - counted);
             counted = tried;
+            underWay.set(number, offset + tried);
         }
     }
 }
