@@ -13,6 +13,7 @@ module org.torpeer.pow {
     requires static org.jspecify;
 
     exports org.torpeer.pow;
+    exports org.torpeer.pow.calibration;
 
     provides org.torpeer.api.spi.pow.PowAlgorithm with
             org.torpeer.pow.internal.Sha256Algorithm,

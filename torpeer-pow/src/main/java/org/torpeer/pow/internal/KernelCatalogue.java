@@ -27,6 +27,12 @@ public final class KernelCatalogue {
         return chosen.name();
     }
 
+    /** As {@link #searching}, of any algorithm: those from elsewhere have one kernel, their own. */
+    public static String nameFor(String algorithm, String parameters) {
+        boolean builtIn = algorithm.equals(SHA256) || algorithm.equals(SCRYPT);
+        return builtIn ? searching(algorithm, parameters) : "own";
+    }
+
     /** See {@link org.torpeer.pow.Kernels#newKernel}. */
     public static PowKernel newKernel(String algorithm, String parameters, String kernel) {
         if (algorithm.equals(SCRYPT)) {
