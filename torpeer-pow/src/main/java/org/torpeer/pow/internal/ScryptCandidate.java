@@ -40,7 +40,11 @@ final class ScryptCandidate implements Candidate {
     }
 
     Scrypt newScrypt(ScryptParameters parameters) {
-        return new Scrypt(parameters, maker.apply(parameters));
+        return new Scrypt(parameters, newMixer(parameters));
+    }
+
+    RoMix newMixer(ScryptParameters parameters) {
+        return maker.apply(parameters);
     }
 
     @Override
