@@ -4,15 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -195,17 +192,10 @@ class CheckpointedMiningTest {
     }
 
     @Test
-    void survivesBeingKilled() throws IOException, InterruptedException, URISyntaxException {
+    void survivesBeingKilled() throws IOException, InterruptedException {
         Path file = directory.resolve("killed");
-        Process miner = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--class-path",
-                        classPath(),
-                        MinerToKill.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output").toFile())
-                .start();
+        Process miner =
+                new ChildJvm(directory.resolve("output")).start(List.of(MinerToKill.class.getName(), file.toString()));
         long first = awaitProgress(file, miner, 0);
         long second = awaitProgress(file, miner, first);
         miner.destroyForcibly();
@@ -218,20 +208,6 @@ class CheckpointedMiningTest {
         assertThatThrownBy(() -> resumed.await(LONG)).isInstanceOf(OperationCancelledException.class);
         awaitMinersGone();
         assertThat(MiningCheckpoint.read(file).orElseThrow().nextNonce()).isGreaterThan(kept);
-    }
-
-    /** Everything this test runs with, named or not. */
-    private static String classPath() throws URISyntaxException {
-        String own = Path.of(Objects.requireNonNull(MinerToKill.class.getResource("/org/torpeer/pow/MinerToKill.class"))
-                        .toURI())
-                .resolve("../../../..")
-                .normalize()
-                .toString();
-        return String.join(
-                File.pathSeparator,
-                own,
-                System.getProperty("jdk.module.path", ""),
-                System.getProperty("java.class.path"));
     }
 
     private static long awaitProgress(Path file, Process miner, long beyond) throws InterruptedException {

@@ -2,8 +2,6 @@ package org.torpeer.pow.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.torpeer.api.spi.pow.PowKernel;
 
 /**
@@ -21,12 +19,12 @@ final class ScryptKernels {
     private ScryptKernels() {}
 
     static PowKernel newKernel(ScryptParameters parameters) {
-        return newKernel(parameters, Tried.SINGLE.chosen(), searching(parameters));
+        return newKernel(parameters, Tried.SINGLE, searching(parameters));
     }
 
     /** The kernel that uses one candidate for all it can do. */
     static PowKernel newKernel(ScryptParameters parameters, ScryptCandidate candidate) {
-        return newKernel(parameters, candidate.lanes() == 1 ? candidate : Tried.SINGLE.chosen(), candidate);
+        return newKernel(parameters, candidate.lanes() == 1 ? candidate : Tried.SINGLE, candidate);
     }
 
     private static PowKernel newKernel(ScryptParameters parameters, ScryptCandidate single, ScryptCandidate wide) {
@@ -38,7 +36,7 @@ final class ScryptKernels {
     /** Which candidate a search with these parameters uses. */
     static ScryptCandidate searching(ScryptParameters parameters) {
         ScryptCandidate fastest = Tried.ALL.chosen();
-        return fits(parameters.tableBytes() * fastest.lanes()) ? fastest : Tried.SINGLE.chosen();
+        return fits(parameters.tableBytes() * fastest.lanes()) ? fastest : Tried.SINGLE;
     }
 
     static Selection<ScryptCandidate> selection() {
@@ -57,7 +55,7 @@ final class ScryptKernels {
 
     private static final class Tried {
         static final Selection<ScryptCandidate> ALL;
-        static final Selection<ScryptCandidate> SINGLE;
+        static final ScryptCandidate SINGLE;
 
         static {
             List<ScryptCandidate> candidates = new ArrayList<>();
@@ -66,11 +64,8 @@ final class ScryptKernels {
             ALL = new Selection<>("scrypt", candidates, AllowedKernels.of(ALLOWED));
             List<ScryptCandidate> single = ALL.correct().stream()
                     .filter(candidate -> candidate.lanes() == 1)
-                    .collect(Collectors.toCollection(ArrayList::new));
-            if (single.isEmpty()) {
-                single.add(candidates.get(0));
-            }
-            SINGLE = new Selection<>("scrypt, one at a time", single, Set.of());
+                    .toList();
+            SINGLE = single.isEmpty() ? candidates.get(0) : ALL.fastest(single);
         }
     }
 }

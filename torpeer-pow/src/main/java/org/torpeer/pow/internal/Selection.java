@@ -26,11 +26,15 @@ final class Selection<C extends Candidate> {
     private static final double CLEARLY = 1.05;
     private static final long SLICE_NANOS = 4_000_000;
     private static final int ROUNDS = 3;
+    private static final int LEAST_SLICES = 10;
+    /** Vector code that is not compiled is some hundred times slower than any that is. */
+    private static final double COMPILED = 0.25;
 
     private final String what;
     private final long patienceNanos;
     private final Map<String, KernelVerdict> verdicts = new LinkedHashMap<>();
     private final List<C> correct = new ArrayList<>();
+    private final Map<C, Double> speeds = new LinkedHashMap<>();
     private final C chosen;
 
     /**
@@ -59,8 +63,7 @@ final class Selection<C extends Candidate> {
         C portable = candidates.get(0);
         if (correct.isEmpty()) {
             if (admitted.contains(portable) || !isCorrect(portable)) {
-                throw new TorPeerException(
-                        "this JVM computes " + what + " wrongly: use another Java or another machine");
+                throw new TorPeerException(wrong());
             }
             correct.add(portable);
         }
@@ -107,22 +110,39 @@ final class Selection<C extends Candidate> {
             note(first, true, 0, "the only one");
             return first;
         }
-        Map<C, Double> speeds = measured();
+        measure();
         // Compiled code is other code: what agreed before may disagree now.
         correct.removeIf(candidate -> !isCorrect(candidate));
-        C best = first;
+        if (correct.isEmpty()) {
+            throw new TorPeerException(wrong());
+        }
+        C best = fastest(correct);
+        double unit = speed(first);
         for (C candidate : correct) {
-            double needed = speeds.getOrDefault(best, 0.0) * (best.name().equals(Candidate.PORTABLE) ? CLEARLY : 1);
-            if (speeds.getOrDefault(candidate, 0.0) > needed) {
+            boolean used = candidate.equals(best);
+            note(candidate, used, speed(candidate) / unit, used ? "the fastest" : "slower");
+        }
+        return best;
+    }
+
+    private double speed(C candidate) {
+        return speeds.getOrDefault(candidate, 0.0);
+    }
+
+    /** Of some candidates that were tried together, the portable one first if it is among them. */
+    C fastest(List<C> some) {
+        C best = some.get(0);
+        for (C candidate : some) {
+            double needed = speed(best) * (best.name().equals(Candidate.PORTABLE) ? CLEARLY : 1);
+            if (speed(candidate) > needed) {
                 best = candidate;
             }
         }
-        double unit = speeds.getOrDefault(first, 1.0);
-        for (C candidate : correct) {
-            boolean used = candidate.equals(best);
-            note(candidate, used, speeds.getOrDefault(candidate, 0.0) / unit, used ? "the fastest" : "slower");
-        }
         return best;
+    }
+
+    private String wrong() {
+        return "this JVM computes " + what + " wrongly: use another Java or another machine";
     }
 
     private void note(C candidate, boolean used, double speed, String remark) {
@@ -137,36 +157,44 @@ final class Selection<C extends Candidate> {
     }
 
     /** The best of several short looks at each, taken in turn, so that a busy moment hits them all. */
-    private Map<C, Double> measured() {
+    private void measure() {
         double portable = 0;
         for (C candidate : correct) {
             portable = Math.max(portable, warmedUp(candidate, portable));
         }
-        Map<C, Double> best = new LinkedHashMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (C candidate : correct) {
-                best.merge(candidate, speed(candidate), Math::max);
+                speeds.merge(candidate, speedNow(candidate), Math::max);
             }
         }
-        return best;
     }
 
-    /** Runs until it is faster than what it must beat, or for as long as the compiler may take. */
+    /**
+     * Runs until it is faster than what it must beat, or has clearly been compiled and gets no better, or for as long as
+     * the compiler may take.
+     */
     private double warmedUp(C candidate, double toBeat) {
         long begun = System.nanoTime();
         double best = 0;
         int slices = 0;
+        int improved = 0;
         while (System.nanoTime() - begun < patienceNanos) {
-            best = Math.max(best, speed(candidate));
+            double speed = speedNow(candidate);
             slices++;
-            if (slices >= 10 && (toBeat == 0 || best > CLEARLY * toBeat)) {
+            if (speed > CLEARLY * best) {
+                improved = slices;
+            }
+            best = Math.max(best, speed);
+            boolean faster = slices >= LEAST_SLICES && best > CLEARLY * toBeat;
+            boolean settled = slices - improved >= LEAST_SLICES && best > COMPILED * toBeat;
+            if (faster || settled) {
                 break;
             }
         }
         return best;
     }
 
-    private static double speed(Candidate candidate) {
+    private static double speedNow(Candidate candidate) {
         long begun = System.nanoTime();
         long attempts = 0;
         long elapsed = 0;

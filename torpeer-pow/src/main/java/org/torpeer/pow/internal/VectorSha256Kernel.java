@@ -37,6 +37,8 @@ final class VectorSha256Kernel implements PowKernel {
     private final int[] schedule = new int[ROUNDS * WIDTH];
     /** What is common to a group in each of the first rows. */
     private final int[] common = new int[FULL_ROWS * WIDTH];
+    /** The first words of the schedule, those that differ within a group taken as 0. */
+    private final int[] words = new int[FULL_ROWS];
     /** The state after the common rounds. */
     private final int[] state = new int[8];
 
@@ -97,7 +99,8 @@ final class VectorSha256Kernel implements PowKernel {
     /** Everything that nonces with the high word of this one have in common. */
     private void prepare(long nonce) {
         byte[] message = attempt.messageWith(nonce);
-        int[] w = new int[FULL_ROWS];
+        int[] w = words;
+        Arrays.fill(w, 0);
         for (int t = 0; t < NONCE_LOW; t++) {
             w[t] = Attempt.word(message, t);
         }
