@@ -231,7 +231,7 @@ class AdversaryTest {
         return RecordCodec.sign(identities.content(small), NETWORK, small);
     }
 
-    private static OnionKey signingAs(PeerId id, OnionKey signer) {
+    static OnionKey signingAs(PeerId id, OnionKey signer) {
         return new OnionKey() {
             @Override
             public PeerId id() {

@@ -18,7 +18,9 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.node.internal.handshake.HandshakeException;
 import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.table.PeerTable;
 
 /** Dials peers and authenticates them, a few at a time and never the same one twice at once. Lives on the loop. */
 @Singleton
@@ -30,6 +32,7 @@ final class Dialer {
     private final Transport transport;
     private final HandshakeDriver handshakes;
     private final Sessions sessions;
+    private final PeerTable table;
     private final NodeRuntime runtime;
     private final NodeListener listener;
     private final Map<PeerId, CompletableFuture<Session>> underWay = new HashMap<>();
@@ -42,11 +45,13 @@ final class Dialer {
             Transport transport,
             HandshakeDriver handshakes,
             Sessions sessions,
+            PeerTable table,
             NodeRuntime runtime,
             NodeListener listener) {
         this.transport = transport;
         this.handshakes = handshakes;
         this.sessions = sessions;
+        this.table = table;
         this.runtime = runtime;
         this.listener = listener;
     }
@@ -61,6 +66,10 @@ final class Dialer {
         Session open = sessions.with(target.peer());
         if (open != null && open.outbound() && !open.isClosed()) {
             return CompletableFuture.completedStage(open);
+        }
+        if (table.revocation(target.peer()) != null) {
+            return CompletableFuture.failedStage(
+                    new HandshakeException(HandshakeException.Reason.RECORD_REFUSED, "its key was revoked"));
         }
         CompletableFuture<Session> same = underWay.get(target.peer());
         if (same != null) {

@@ -14,9 +14,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.torpeer.api.Endpoint;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.PeerEntry;
@@ -41,6 +43,7 @@ final class Discovery {
     private final PeerJournal journal;
     private final Dialer dialer;
     private final Sessions sessions;
+    private final PolicyIntake policies;
     private final NodeRuntime runtime;
     private final NodeListener listener;
     private final List<Waiter> waiters = new ArrayList<>();
@@ -57,12 +60,14 @@ final class Discovery {
             PeerJournal journal,
             Dialer dialer,
             Sessions sessions,
+            PolicyIntake policies,
             NodeRuntime runtime,
             NodeListener listener) {
         this.table = table;
         this.journal = journal;
         this.dialer = dialer;
         this.sessions = sessions;
+        this.policies = policies;
         this.runtime = runtime;
         this.listener = listener;
     }
@@ -81,17 +86,22 @@ final class Discovery {
     void wake() {
         while (running && dialing < Dialer.AT_ONCE) {
             PeerEntry due = table.due(runtime.loop().nanoTime(), this::worthDialing);
-            if (due == null) {
+            if (due != null) {
+                dial(due);
+                continue;
+            }
+            PeerEntry left = table.handingOver(runtime.loop().nanoTime());
+            if (left == null) {
                 return;
             }
-            dial(due);
+            follow(left);
         }
     }
 
     /** We dialed and authenticated the peer; its record is in the table. */
     void reached(PeerId peer) {
         PeerEntry entry = table.get(peer);
-        if (entry == null) {
+        if (entry == null || table.revocation(peer) != null) {
             return;
         }
         boolean news = table.reached(entry, runtime.clock().instant());
@@ -163,6 +173,47 @@ final class Discovery {
         });
     }
 
+    /** Dials the successor of a peer that we had authenticated; only when it has authenticated itself does it count. */
+    private void follow(PeerEntry left) {
+        Successor successor = left.record().content().successor();
+        if (successor == null) {
+            return;
+        }
+        dialing++;
+        table.dialing(left, true);
+        boolean keep = sessions.admitsOutbound();
+        Endpoint target = new Endpoint(successor.key(), left.endpoint().port());
+        dialer.dial(target).whenComplete((session, failure) -> {
+            dialing--;
+            table.dialing(left, false);
+            if (session != null) {
+                followed(left, session);
+                if (!keep) {
+                    session.goAway(Frame.Reason.IDLE);
+                }
+            } else if (failure != null && Dialer.peersOwn(failure)) {
+                LOG.debug("{}, the successor of {}, is not reached: {}", target, left.id(), failure.getMessage());
+                table.failed(left, runtime.loop().nanoTime(), runtime.random());
+            } else {
+                table.postponed(left, runtime.loop().nanoTime(), runtime.random());
+            }
+            wake();
+        });
+    }
+
+    private void followed(PeerEntry left, Session session) {
+        SignedPeerRecord record = session.record();
+        if (record != null) {
+            if (table.put(record, runtime.loop().nanoTime()) != null) {
+                table.takeDisplaced().forEach(journal::changed);
+            }
+            reached(record.peer());
+        }
+        table.replaced(left);
+        journal.changed(left.id());
+        listener.peerChanged(left.snapshot(false));
+    }
+
     private void tellWaiters() {
         List<Waiter> done = waiters.stream()
                 .filter(waiter -> waiter.peers().stream().noneMatch(this::untried))
@@ -191,6 +242,7 @@ final class Discovery {
         if (!running) {
             return;
         }
+        policies.tick();
         Instant now = runtime.clock().instant();
         table.expire(now).forEach(journal::changed);
         wake();

@@ -8,8 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerState;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.PeerTable;
@@ -29,6 +32,9 @@ final class SessionReactions implements SessionEvents {
     private final Discovery discovery;
     private final NodeRuntime runtime;
     private final NodeListener listener;
+    private final PolicyInForce policy;
+    private final PolicyIntake policies;
+    private final Handover handover;
 
     @Inject
     SessionReactions(
@@ -38,7 +44,10 @@ final class SessionReactions implements SessionEvents {
             Sessions sessions,
             Discovery discovery,
             NodeRuntime runtime,
-            NodeListener listener) {
+            NodeListener listener,
+            PolicyInForce policy,
+            PolicyIntake policies,
+            Handover handover) {
         this.table = table;
         this.intake = intake;
         this.handlers = handlers;
@@ -46,6 +55,9 @@ final class SessionReactions implements SessionEvents {
         this.discovery = discovery;
         this.runtime = runtime;
         this.listener = listener;
+        this.policy = policy;
+        this.policies = policies;
+        this.handover = handover;
     }
 
     @Override
@@ -56,7 +68,31 @@ final class SessionReactions implements SessionEvents {
     }
 
     @Override
+    public void opened(Session session) {
+        SignedNetworkPolicy newest = policy.signed();
+        if (newest != null) {
+            session.tell(newest);
+        }
+        SignedPeerRecord last = handover.record();
+        boolean counts = last != null
+                && runtime.clock().instant().isBefore(last.content().expires());
+        if (last != null && counts && session.peer() != null && table.revocation(last.peer()) == null) {
+            session.announce(last);
+        }
+    }
+
+    @Override
+    public void policyReceived(Session session, SignedNetworkPolicy offered) {
+        policies.offer(offered).whenComplete((done, failure) -> LOG.trace("a policy was looked at"));
+    }
+
+    @Override
     public void recordReceived(Session session, SignedPeerRecord record) {
+        SignedPeerRecord revocation = table.revocation(record.peer());
+        if (revocation != null && record.content().state() != PeerState.REVOKED) {
+            session.correct(revocation);
+            return;
+        }
         intake.offer(record).whenComplete((done, failure) -> LOG.trace("a record was looked at"));
     }
 

@@ -9,6 +9,8 @@ public enum Rejection {
     PROOF_TOO_SMALL("it claims less work than this network demands"),
     BUSY("too many records wait for verification"),
     BAD_SIGNATURE("its signature is not valid in this network"),
+    BAD_SUCCESSOR("the successor it names did not agree"),
+    REVOKED("its key was revoked"),
     BAD_PROOF("its proof of work does not hold");
 
     private final String text;

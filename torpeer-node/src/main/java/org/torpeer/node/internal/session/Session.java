@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.RequestException;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.EventLoop;
 import org.torpeer.node.internal.handshake.Authenticated;
@@ -31,6 +32,8 @@ public final class Session implements FrameChannel.Receiver {
     private static final double RECORDS_PER_SECOND = 0.1;
     private static final int RECORDS_BURST = 128;
     private static final int ASKS_BURST = 16;
+    private static final double POLICIES_PER_SECOND = 1.0 / 60;
+    private static final int POLICIES_BURST = 4;
 
     private final FrameChannel channel;
     private final Authenticated other;
@@ -42,6 +45,8 @@ public final class Session implements FrameChannel.Receiver {
     private final Map<Integer, CompletableFuture<List<SignedPeerRecord>>> pendingAsks = new HashMap<>();
     private final TokenBucket recordsAccepted;
     private final TokenBucket asksAnswered;
+    private final TokenBucket policiesAccepted;
+    private final TokenBucket corrections;
     private int inboundRequests;
     private long nextRequest = 1;
     private int nextAsk = 1;
@@ -61,6 +66,8 @@ public final class Session implements FrameChannel.Receiver {
         this.events = events;
         this.recordsAccepted = new TokenBucket(RECORDS_PER_SECOND, RECORDS_BURST, loop.nanoTime());
         this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
+        this.policiesAccepted = new TokenBucket(POLICIES_PER_SECOND, POLICIES_BURST, loop.nanoTime());
+        this.corrections = new TokenBucket(RECORDS_PER_SECOND, ASKS_BURST, loop.nanoTime());
     }
 
     /** Takes the channel over. */
@@ -132,6 +139,17 @@ public final class Session implements FrameChannel.Receiver {
         channel.send(FrameCodec.encode(new Frame.Announce(record)));
     }
 
+    /** Tells the other side what it seems not to know, unless it had to be told too often already. */
+    public void correct(SignedPeerRecord revocation) {
+        if (corrections.take(loop.nanoTime())) {
+            announce(revocation);
+        }
+    }
+
+    public void tell(SignedNetworkPolicy policy) {
+        channel.send(FrameCodec.encode(new Frame.Policy(policy)));
+    }
+
     /**
      * Says why, then closes.
      *
@@ -178,6 +196,9 @@ public final class Session implements FrameChannel.Receiver {
         } else if (frame instanceof Frame.Announce announce) {
             authenticatedPeer();
             take(announce.record());
+        } else if (frame instanceof Frame.Policy policy) {
+            authenticatedPeer();
+            take(policy.policy());
         } else if (frame instanceof Frame.Request request) {
             receive(request);
         }
@@ -203,6 +224,12 @@ public final class Session implements FrameChannel.Receiver {
     private void take(SignedPeerRecord record) {
         if (recordsAccepted.take(loop.nanoTime())) {
             events.recordReceived(this, record);
+        }
+    }
+
+    private void take(SignedNetworkPolicy policy) {
+        if (policiesAccepted.take(loop.nanoTime())) {
+            events.policyReceived(this, policy);
         }
     }
 

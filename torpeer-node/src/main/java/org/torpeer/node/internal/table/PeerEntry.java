@@ -51,6 +51,13 @@ public final class PeerEntry {
         return verifiedAt == null && failures == 0 && record.content().state() == PeerState.ACTIVE;
     }
 
+    /** Whether the peer handed over to a successor that is still to be authenticated. */
+    boolean followable() {
+        return status == PeerStatus.LEFT
+                && verifiedAt != null
+                && record.content().successor() != null;
+    }
+
     /** Whether no dial has told yet how the peer is now. */
     public boolean unchecked() {
         return status == PeerStatus.UNKNOWN;

@@ -28,12 +28,14 @@ import org.torpeer.proto.key.SeedKey;
 import org.torpeer.testkit.TestSeed;
 
 class RecordVerifierTest {
+    private static final PolicyInForce POLICY = new PolicyInForce(NETWORK, null, EASY);
+
     private final NodeRuntime runtime = NodeRuntime.system("verifier-test");
     private final Instant now = runtime.clock().instant();
     private final TestIdentities identities = new TestIdentities(TestSeed.random("RecordVerifierTest"), now);
     private final SeedKey key = identities.key();
     private final Counting algorithm = new Counting(Providers.powAlgorithms().require("sha256"));
-    private final RecordVerifier verifier = new RecordVerifier(NETWORK, EASY, algorithm, runtime);
+    private final RecordVerifier verifier = new RecordVerifier(NETWORK, POLICY, name -> algorithm, runtime);
 
     @AfterEach
     void close() {
@@ -107,7 +109,7 @@ class RecordVerifierTest {
     void whatWaitsIsBounded() {
         // Nothing is taken off the queue here, so all but the first ones must be refused at once.
         NodeRuntime stuck = new StuckRuntime(runtime);
-        RecordVerifier bounded = new RecordVerifier(NETWORK, EASY, algorithm, stuck);
+        RecordVerifier bounded = new RecordVerifier(NETWORK, POLICY, name -> algorithm, stuck);
         SignedPeerRecord record = identities.record(key);
         int refusedAtOnce = 0;
         for (int i = 0; i < RecordVerifier.MAX_WAITING + 100; i++) {
