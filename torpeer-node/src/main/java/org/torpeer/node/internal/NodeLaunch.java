@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,8 @@ public final class NodeLaunch {
         } catch (RuntimeException e) {
             teardown.run();
             promise.fail(e);
+        } finally {
+            Arrays.fill(plan.passphrase(), '\0');
         }
     }
 
@@ -213,17 +216,16 @@ public final class NodeLaunch {
     }
 
     private void restore(PeerTable table, RecordVerifier verifier, NodeStore store, Handover handover) {
-        SignedPeerRecord last = handover.record();
-        if (last != null) {
-            table.restore(last, null, runtime.loop().nanoTime());
-        }
         for (StoredPeer peer : store.peers()) {
             SignedPeerRecord record = peer.record();
-            boolean known = table.get(record.peer()) != null && record.content().state() != PeerState.REVOKED;
             boolean counts = record.content().state() == PeerState.REVOKED || verifier.glance(record.content()) == null;
-            if (!known && counts && RecordCodec.signatureValid(record, plan.network())) {
+            if (counts && RecordCodec.signatureValid(record, plan.network())) {
                 table.restore(record, peer.verifiedAt(), runtime.loop().nanoTime());
             }
+        }
+        SignedPeerRecord last = handover.record();
+        if (last != null && table.revocation(last.peer()) == null) {
+            table.restore(last, null, runtime.loop().nanoTime());
         }
     }
 

@@ -108,7 +108,7 @@ final class PolicyIntake {
         runtime.offload().execute(() -> keep(genuine));
         sessions.preferred().forEach(session -> session.tell(genuine));
         listener.policyChanged(now);
-        warn(runtime.clock().instant());
+        accepted = List.of();
         tick();
     }
 

@@ -17,6 +17,7 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.PeerStatus;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
 
 /**
  * The peers a node knows, bounded. A plain data structure: time and randomness are passed in, nothing is dialed or
@@ -180,11 +181,16 @@ public final class PeerTable {
      */
     public @Nullable PeerEntry handingOver(long nanoTime) {
         for (PeerEntry entry : entries.values()) {
-            if (!entry.dialing && entry.notBefore - nanoTime <= 0 && entry.followable()) {
+            if (!entry.dialing && entry.notBefore - nanoTime <= 0 && entry.followable() && !toUs(entry)) {
                 return entry;
             }
         }
         return null;
+    }
+
+    private boolean toUs(PeerEntry entry) {
+        Successor successor = entry.record.content().successor();
+        return successor != null && successor.key().equals(self);
     }
 
     /** We dialed the peer's successor and it authenticated itself. */
