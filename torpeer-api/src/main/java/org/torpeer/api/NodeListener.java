@@ -14,9 +14,9 @@ public interface NodeListener {
     /** Our own key was revoked, by whoever has its certificate; the node is about to close itself. */
     default void identityRevoked(SignedPeerRecord certificate) {}
 
-    /** A session opened, by either side. */
+    /** A peer that was not connected is, by a dial of either side. */
     default void sessionOpened(PeerId peer) {}
 
-    /** A session ended. */
+    /** The last session with a peer ended. */
     default void sessionClosed(PeerId peer, String reason) {}
 }

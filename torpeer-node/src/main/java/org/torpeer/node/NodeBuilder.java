@@ -203,6 +203,9 @@ public final class NodeBuilder {
      * @throws org.torpeer.api.TorPeerException if what was asked for is not possible at all
      */
     public Operation<Node> launch() {
+        if (role == Role.ROUTER && !handlers.isEmpty()) {
+            throw new InvalidInputException("a router carries no application traffic: take the handlers away");
+        }
         NodePlan plan = new NodePlan(
                 network,
                 role,

@@ -145,15 +145,11 @@ class RevocationTest {
             assertThatThrownBy(() -> router.publish(bogus).await(PATIENCE)).isInstanceOf(TorPeerException.class);
         }
         assertThatThrownBy(() -> router.publish(honest.record())).isInstanceOf(InvalidInputException.class);
-        try (RawPeer peer = authenticated(router, identities.key())) {
-            for (SignedPeerRecord bogus : List.of(forged, inTheNameOfAnother, elsewhere, withoutWork)) {
+        for (SignedPeerRecord bogus : List.of(forged, inTheNameOfAnother, elsewhere)) {
+            try (RawPeer peer = authenticated(router, identities.key())) {
                 peer.send(new Frame.Announce(bogus));
+                peer.expectClosed();
             }
-            peer.send(new Frame.Ping(3));
-            peer.receive(Frame.Pong.class);
-            honest.request(router.id(), "none/1", new byte[1], PATIENCE)
-                    .completion()
-                    .exceptionally(e -> null);
         }
         assertThat(router.peers()).extracting(KnownPeer::status).doesNotContain(PeerStatus.REVOKED);
         assertThat(knows(router, honest.id())).isTrue();

@@ -24,7 +24,6 @@ import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.table.PeerTable;
-import org.torpeer.proto.Frame;
 
 /**
  * Goes through the table: dials what we have only heard of, keeps some sessions open, asks for more peers. A peer that
@@ -38,6 +37,8 @@ final class Discovery {
     private static final Duration LAST_ASK = Duration.ofMinutes(5);
     private static final int ASK_LIMIT = 128;
     private static final int ANNOUNCE_TO = 8;
+    /** One place is left to those who wait for a request to be answered. */
+    private static final int DIALS_AT_ONCE = Dialer.AT_ONCE - 1;
 
     private final PeerTable table;
     private final PeerJournal journal;
@@ -80,11 +81,13 @@ final class Discovery {
 
     void stop() {
         running = false;
+        waiters.forEach(waiter -> waiter.tried().complete(null));
+        waiters.clear();
     }
 
     /** Something changed that may be worth a dial. */
     void wake() {
-        while (running && dialing < Dialer.AT_ONCE) {
+        while (running && dialing < DIALS_AT_ONCE) {
             PeerEntry due = table.due(runtime.loop().nanoTime(), this::worthDialing);
             if (due != null) {
                 dial(due);
@@ -98,17 +101,28 @@ final class Discovery {
         }
     }
 
-    /** We dialed and authenticated the peer; its record is in the table. */
-    void reached(PeerId peer) {
-        PeerEntry entry = table.get(peer);
-        if (entry == null || table.revocation(peer) != null) {
+    /**
+     * We dialed a peer and it authenticated itself. It counts as reached if its record names the endpoint that we dialed;
+     * otherwise what it names has to be dialed first.
+     */
+    void reached(Session session) {
+        SignedPeerRecord shown = session.record();
+        if (shown == null) {
+            return;
+        }
+        PeerEntry changed = table.put(shown, runtime.loop().nanoTime());
+        PeerEntry entry = table.get(shown.peer());
+        boolean elsewhere = entry == null || !entry.endpoint().equals(session.dialed());
+        if (entry == null || elsewhere || table.revocation(entry.id()) != null) {
             return;
         }
         boolean news = table.reached(entry, runtime.clock().instant());
-        journal.changed(peer);
+        journal.changed(entry.id());
         if (news) {
             askEvery = FIRST_ASK;
             listener.peerVerified(entry.snapshot(true));
+        }
+        if (news || changed != null) {
             listener.peerChanged(entry.snapshot(true));
             announce(entry.record());
         }
@@ -146,25 +160,21 @@ final class Discovery {
      */
     private boolean worthDialing(PeerEntry entry) {
         Session open = sessions.with(entry.id());
-        if (open != null && open.outbound()) {
+        if (open != null && entry.endpoint().equals(open.dialed())) {
             return false;
         }
         boolean unchecked = entry.verifiedAt() == null || (open != null && entry.unchecked());
-        return unchecked || (open == null && sessions.admitsOutbound());
+        return unchecked || (open == null && sessions.admitsOutbound(dialer.pending()));
     }
 
     private void dial(PeerEntry entry) {
         dialing++;
         table.dialing(entry, true);
-        boolean keep = sessions.admitsOutbound();
         dialer.dial(entry.endpoint()).whenComplete((session, failure) -> {
             dialing--;
             table.dialing(entry, false);
             if (session != null) {
-                reached(entry.id());
-                if (!keep) {
-                    session.goAway(Frame.Reason.IDLE);
-                }
+                reached(session);
             } else {
                 dialFailed(entry, failure);
             }
@@ -181,16 +191,12 @@ final class Discovery {
         }
         dialing++;
         table.dialing(left, true);
-        boolean keep = sessions.admitsOutbound();
         Endpoint target = new Endpoint(successor.key(), left.endpoint().port());
         dialer.dial(target).whenComplete((session, failure) -> {
             dialing--;
             table.dialing(left, false);
             if (session != null) {
                 followed(left, session);
-                if (!keep) {
-                    session.goAway(Frame.Reason.IDLE);
-                }
             } else if (failure != null && Dialer.peersOwn(failure)) {
                 LOG.debug("{}, the successor of {}, is not reached: {}", target, left.id(), failure.getMessage());
                 table.failed(left, runtime.loop().nanoTime(), runtime.random());
@@ -202,13 +208,7 @@ final class Discovery {
     }
 
     private void followed(PeerEntry left, Session session) {
-        SignedPeerRecord record = session.record();
-        if (record != null) {
-            if (table.put(record, runtime.loop().nanoTime()) != null) {
-                table.takeDisplaced().forEach(journal::changed);
-            }
-            reached(record.peer());
-        }
+        reached(session);
         table.replaced(left);
         journal.changed(left.id());
         listener.peerChanged(left.snapshot(false));
@@ -242,11 +242,13 @@ final class Discovery {
         if (!running) {
             return;
         }
+        runtime.loop().schedule(TICK, this::tick);
         policies.tick();
         Instant now = runtime.clock().instant();
         table.expire(now).forEach(journal::changed);
+        sessions.trim();
         wake();
-        runtime.loop().schedule(TICK, this::tick);
+        tellWaiters();
     }
 
     private void scheduleAsk() {
@@ -260,11 +262,11 @@ final class Discovery {
         }
         List<Session> open = List.copyOf(sessions.preferred());
         if (!open.isEmpty()) {
+            Duration doubled = askEvery.multipliedBy(2);
+            askEvery = doubled.compareTo(LAST_ASK) > 0 ? LAST_ASK : doubled;
             open.get(runtime.random().nextInt(open.size()))
                     .askForPeers(ASK_LIMIT)
                     .whenComplete((records, failure) -> LOG.trace("asked for peers"));
-            Duration doubled = askEvery.multipliedBy(2);
-            askEvery = doubled.compareTo(LAST_ASK) > 0 ? LAST_ASK : doubled;
         }
         scheduleAsk();
     }

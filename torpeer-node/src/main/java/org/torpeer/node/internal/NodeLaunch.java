@@ -5,18 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.Node;
 import org.torpeer.api.Operation;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.Progress;
 import org.torpeer.api.ProofRequirement;
-import org.torpeer.api.Role;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.Successor;
@@ -61,9 +63,6 @@ public final class NodeLaunch {
 
     /** As {@link org.torpeer.node.NodeBuilder#launch}. */
     public static Operation<Node> start(NodePlan plan, NodeRuntime runtime) {
-        if (plan.role() == Role.ROUTER && !plan.handlers().isEmpty()) {
-            throw new InvalidInputException("a router carries no application traffic: take the handlers away");
-        }
         Promise<Node> promise = new Promise<>();
         NodeLaunch launch = new NodeLaunch(plan, runtime, promise);
         promise.onCancel(launch.teardown);
@@ -215,14 +214,23 @@ public final class NodeLaunch {
         return identity;
     }
 
+    /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */
     private void restore(PeerTable table, RecordVerifier verifier, NodeStore store, Handover handover) {
-        for (StoredPeer peer : store.peers()) {
-            SignedPeerRecord record = peer.record();
-            boolean counts = record.content().state() == PeerState.REVOKED || verifier.glance(record.content()) == null;
-            if (counts && RecordCodec.signatureValid(record, plan.network())) {
-                table.restore(record, peer.verifiedAt(), runtime.loop().nanoTime());
-            }
-        }
+        List<PeerId> useless = new ArrayList<>();
+        store.peers().stream()
+                .sorted(Comparator.comparing(peer -> peer.verifiedAt() == null))
+                .forEach(peer -> {
+                    SignedPeerRecord record = peer.record();
+                    boolean timeless = record.content().state() == PeerState.REVOKED;
+                    boolean good = (timeless || verifier.glance(record.content()) == null)
+                            && RecordCodec.signatureValid(record, plan.network());
+                    if (!good
+                            || !table.restore(
+                                    record, peer.verifiedAt(), runtime.loop().nanoTime())) {
+                        useless.add(record.peer());
+                    }
+                });
+        store.save(List.of(), useless);
         SignedPeerRecord last = handover.record();
         if (last != null && table.revocation(last.peer()) == null) {
             table.restore(last, null, runtime.loop().nanoTime());

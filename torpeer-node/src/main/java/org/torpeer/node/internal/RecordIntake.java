@@ -1,25 +1,26 @@
 package org.torpeer.node.internal;
 
 import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.node.identity.Identity;
+import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.record.RecordRejectedException;
 import org.torpeer.node.internal.record.RecordVerifier;
-import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.table.PeerTable;
-import org.torpeer.proto.Frame;
 
 /** The way of a record into the table: cheap checks, is it of any use, expensive checks, table. Lives on the loop. */
 @Singleton
@@ -33,10 +34,9 @@ final class RecordIntake {
     private final Sessions sessions;
     private final NodeListener listener;
     private final NodeRuntime runtime;
-    private final Identity identity;
-    private final Provider<RunningNode> node;
+    private final RevocationIntake revocations;
     /** What is being verified; the verifier bounds how much that is. */
-    private final Map<SignedPeerRecord, CompletionStage<Void>> underWay = new HashMap<>();
+    private final Map<SignedPeerRecord, CompletionStage<Optional<Rejection>>> underWay = new HashMap<>();
 
     @Inject
     RecordIntake(
@@ -47,8 +47,7 @@ final class RecordIntake {
             Sessions sessions,
             NodeListener listener,
             NodeRuntime runtime,
-            Identity identity,
-            Provider<RunningNode> node) {
+            RevocationIntake revocations) {
         this.verifier = verifier;
         this.table = table;
         this.journal = journal;
@@ -56,74 +55,55 @@ final class RecordIntake {
         this.sessions = sessions;
         this.listener = listener;
         this.runtime = runtime;
-        this.identity = identity;
-        this.node = node;
+        this.revocations = revocations;
     }
 
-    /** Takes a well-formed record from anywhere; completes when it is in the table, or was found of no use. */
-    CompletionStage<Void> offer(SignedPeerRecord record) {
+    /**
+     * Takes a well-formed record from anywhere.
+     *
+     * @return completes when it is in the table, or was found of no use, or refused: then with the reason
+     */
+    CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record) {
         if (record.content().state() == PeerState.REVOKED) {
-            return offerRevocation(record).exceptionally(failure -> {
-                LOG.debug("{}: {}", record.peer(), failure.getMessage());
-                return null;
-            });
+            return revocations.offer(record).handle((done, failure) -> ofRevocation(record, failure));
         }
-        if (verifier.glance(record.content()) != null || !table.wants(record)) {
-            return CompletableFuture.completedStage(null);
+        Rejection seen = verifier.glance(record.content());
+        if (seen != null || !table.wants(record, runtime.loop().nanoTime())) {
+            return CompletableFuture.completedStage(Optional.ofNullable(seen));
         }
-        CompletionStage<Void> same = underWay.get(record);
+        CompletionStage<Optional<Rejection>> same = underWay.get(record);
         if (same != null) {
             return same;
         }
-        CompletionStage<Void> looked = verifier.verify(record).handle((done, failure) -> {
-            underWay.remove(record);
-            if (failure == null) {
-                verified(record);
-            } else {
-                LOG.debug("{}: {}", record.peer(), failure.getMessage());
-            }
-            return null;
-        });
+        CompletionStage<Optional<Rejection>> looked =
+                verifier.verifyHearsay(record).handle((done, failure) -> looked(record, failure));
         if (!looked.toCompletableFuture().isDone()) {
             underWay.put(record, looked);
         }
         return looked;
     }
 
-    /**
-     * Takes a certificate that gives a key up. Of a key that we know, its signature is enough; of others it has to come
-     * with a proof, or anybody could fill our memory with keys that never were peers. Fails with a {@link
-     * org.torpeer.api.TorPeerException} if it is not genuine.
-     */
-    CompletionStage<Void> offerRevocation(SignedPeerRecord certificate) {
-        boolean own = certificate.peer().equals(identity.id());
-        if (!own && !table.wants(certificate)) {
-            return CompletableFuture.completedStage(null);
+    private Optional<Rejection> looked(SignedPeerRecord record, @Nullable Throwable failure) {
+        underWay.remove(record);
+        if (failure == null) {
+            verified(record);
+            return Optional.empty();
         }
-        CompletionStage<Void> same = underWay.get(certificate);
-        if (same != null) {
-            return same;
-        }
-        boolean known = own || table.get(certificate.peer()) != null;
-        CompletionStage<Void> judged = known ? verifier.verifySignature(certificate) : verifier.verify(certificate);
-        CompletionStage<Void> looked = judged.whenComplete((done, failure) -> underWay.remove(certificate))
-                .thenRun(() -> revoked(certificate, own));
-        if (!looked.toCompletableFuture().isDone()) {
-            underWay.put(certificate, looked);
-        }
-        return looked;
+        return rejection(record, failure);
     }
 
-    private void revoked(SignedPeerRecord certificate, boolean own) {
-        if (own) {
-            node.get().revoked(certificate);
-            return;
-        }
-        verified(certificate);
-        for (Session session : sessions.allWith(certificate.peer())) {
-            session.announce(certificate);
-            session.goAway(Frame.Reason.PROTOCOL_ERROR);
-        }
+    /** Who passes a revocation on and knew its key has not looked at the proof, which says nothing against it then. */
+    private static Optional<Rejection> ofRevocation(SignedPeerRecord record, @Nullable Throwable failure) {
+        return failure == null
+                ? Optional.empty()
+                : rejection(record, failure).filter(reason -> reason == Rejection.BAD_SIGNATURE);
+    }
+
+    private static Optional<Rejection> rejection(SignedPeerRecord record, Throwable failure) {
+        LOG.debug("{}: {}", record.peer(), failure.getMessage());
+        return Promise.cause(failure) instanceof RecordRejectedException known
+                ? Optional.of(known.rejection())
+                : Optional.empty();
     }
 
     /** Takes a record that passed every check; what is news of a peer that we have authenticated is passed on. */
@@ -133,9 +113,8 @@ final class RecordIntake {
             return;
         }
         journal.changed(changed.id());
-        table.takeDisplaced().forEach(journal::changed);
         listener.peerChanged(changed.snapshot(sessions.with(changed.id()) != null));
-        if (changed.verifiedAt() != null || record.content().state() == PeerState.REVOKED) {
+        if (changed.verifiedAt() != null) {
             discovery.announce(record);
         }
         discovery.wake();

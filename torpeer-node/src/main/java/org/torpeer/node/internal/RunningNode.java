@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +33,7 @@ import org.torpeer.api.Role;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
 import org.torpeer.node.internal.record.PolicyInForce;
@@ -53,11 +55,11 @@ final class RunningNode implements Node {
     private final OwnRecord ownRecord;
     private final RequestHandlers handlers;
     private final Sessions sessions;
-    private final Acceptor acceptor;
+    private final HandshakeDriver handshakes;
     private final Dialer dialer;
     private final Discovery discovery;
     private final Joining joining;
-    private final RecordIntake intake;
+    private final RevocationIntake revocations;
     private final PolicyIntake policies;
     private final PolicyInForce policyInForce;
     private final NodeStore store;
@@ -68,6 +70,9 @@ final class RunningNode implements Node {
     private final Teardown teardown;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** What somebody may be waiting for. */
+    private final Set<Promise<?>> open = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable SignedPeerRecord revocation;
 
     @Inject
@@ -76,11 +81,11 @@ final class RunningNode implements Node {
             OwnRecord ownRecord,
             RequestHandlers handlers,
             Sessions sessions,
-            Acceptor acceptor,
+            HandshakeDriver handshakes,
             Dialer dialer,
             Discovery discovery,
             Joining joining,
-            RecordIntake intake,
+            RevocationIntake revocations,
             PolicyIntake policies,
             PolicyInForce policyInForce,
             NodeStore store,
@@ -93,11 +98,11 @@ final class RunningNode implements Node {
         this.ownRecord = ownRecord;
         this.handlers = handlers;
         this.sessions = sessions;
-        this.acceptor = acceptor;
+        this.handshakes = handshakes;
         this.dialer = dialer;
         this.discovery = discovery;
         this.joining = joining;
-        this.intake = intake;
+        this.revocations = revocations;
         this.policies = policies;
         this.policyInForce = policyInForce;
         this.store = store;
@@ -195,7 +200,7 @@ final class RunningNode implements Node {
                 discovery.announce(known);
                 finish(published, null);
             } else {
-                intake.offerRevocation(revocation).whenComplete((done, failure) -> finish(published, failure));
+                revocations.offer(revocation).whenComplete((done, failure) -> finish(published, failure));
             }
         });
     }
@@ -260,19 +265,19 @@ final class RunningNode implements Node {
     }
 
     private void sayGoodbye(CompletableFuture<Void> done) {
+        discovery.stop();
+        dialer.close();
+        handshakes.close();
         try {
-            discovery.stop();
-            acceptor.close();
-            dialer.close();
             SignedPeerRecord certificate = revocation;
             SignedPeerRecord leaving = certificate == null ? ownRecord.issue(PeerState.LEAVING) : certificate;
             sessions.preferred().forEach(session -> session.announce(leaving));
-            sessions.closeAll(Frame.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
-            journal.flush();
         } catch (TorPeerException e) {
-            LOG.warn("closing goes on after: {}", e.getMessage());
-            done.complete(null);
+            LOG.warn("closing goes on without a goodbye: {}", e.getMessage());
         }
+        sessions.closeAll(Frame.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
+        journal.flush();
+        List.copyOf(open).forEach(operation -> operation.fail(closedException()));
     }
 
     private void request(PeerId peer, String protocol, byte[] body, Duration timeout, Promise<byte[]> answer) {
@@ -289,19 +294,20 @@ final class RunningNode implements Node {
             return;
         }
         long started = runtime.loop().nanoTime();
-        runtime.loop()
+        Cancellable timer = runtime.loop()
                 .schedule(
                         timeout,
                         () -> answer.fail(new RequestException(
                                 RequestException.Reason.TIMEOUT, "the peer did not answer in time")));
-        dialer.dial(known.endpoint()).whenComplete((session, failure) -> {
+        answer.completion().whenComplete((answered, failure) -> timer.cancel());
+        dialer.dialFirst(known.endpoint()).whenComplete((session, failure) -> {
             if (session == null) {
                 String why = failure == null ? "no session" : failure.getMessage();
                 answer.fail(new RequestException(
                         RequestException.Reason.UNREACHABLE, peer + " cannot be reached: " + why, failure));
                 return;
             }
-            discovery.reached(peer);
+            discovery.reached(session);
             Duration left = timeout.minusNanos(runtime.loop().nanoTime() - started);
             answer.follow(session.request(protocol, body, left));
         });
@@ -312,20 +318,30 @@ final class RunningNode implements Node {
         Duration delay = OwnRecord.REFRESH.plusMillis(runtime.random().nextLong(-quarter, quarter));
         runtime.loop().schedule(delay, () -> {
             if (!closed.get()) {
-                discovery.announce(ownRecord.issue(PeerState.ACTIVE));
                 scheduleRefresh();
+                discovery.announce(ownRecord.issue(PeerState.ACTIVE));
             }
         });
     }
 
     private <T> Operation<T> onLoop(Consumer<Promise<T>> action) {
         Promise<T> promise = new Promise<>();
+        open.add(promise);
+        promise.completion().whenComplete((result, failure) -> open.remove(promise));
         if (closed.get()) {
             promise.fail(closedException());
         } else {
-            runtime.loop().execute(() -> action.accept(promise));
+            runtime.loop().execute(() -> attempt(action, promise));
         }
         return promise;
+    }
+
+    private static <T> void attempt(Consumer<Promise<T>> action, Promise<T> promise) {
+        try {
+            action.accept(promise);
+        } catch (RuntimeException e) {
+            promise.fail(e);
+        }
     }
 
     private <T> T fromLoop(Supplier<T> question) {

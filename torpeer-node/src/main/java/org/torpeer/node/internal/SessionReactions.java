@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.record.PolicyInForce;
+import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.PeerTable;
@@ -31,7 +31,6 @@ final class SessionReactions implements SessionEvents {
     private final Sessions sessions;
     private final Discovery discovery;
     private final NodeRuntime runtime;
-    private final NodeListener listener;
     private final PolicyInForce policy;
     private final PolicyIntake policies;
     private final Handover handover;
@@ -44,7 +43,6 @@ final class SessionReactions implements SessionEvents {
             Sessions sessions,
             Discovery discovery,
             NodeRuntime runtime,
-            NodeListener listener,
             PolicyInForce policy,
             PolicyIntake policies,
             Handover handover) {
@@ -54,7 +52,6 @@ final class SessionReactions implements SessionEvents {
         this.sessions = sessions;
         this.discovery = discovery;
         this.runtime = runtime;
-        this.listener = listener;
         this.policy = policy;
         this.policies = policies;
         this.handover = handover;
@@ -93,7 +90,12 @@ final class SessionReactions implements SessionEvents {
             session.correct(revocation);
             return;
         }
-        intake.offer(record).whenComplete((done, failure) -> LOG.trace("a record was looked at"));
+        intake.offer(record).thenAccept(refusal -> {
+            if (refusal.filter(Rejection::forged).isPresent()) {
+                LOG.debug("{} passed a forged record on", session.peer());
+                session.goAway(Frame.Reason.PROTOCOL_ERROR);
+            }
+        });
     }
 
     @Override
@@ -103,11 +105,9 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public void ended(Session session, String reason) {
-        boolean last = sessions.ended(session);
         PeerId peer = session.peer();
-        if (last && peer != null) {
+        if (sessions.ended(session, reason) && peer != null) {
             discovery.disconnected(peer);
-            listener.sessionClosed(peer, reason);
         }
     }
 }

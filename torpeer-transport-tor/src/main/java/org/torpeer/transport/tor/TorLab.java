@@ -1,7 +1,6 @@
 package org.torpeer.transport.tor;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +13,7 @@ import org.torpeer.api.Operation;
 import org.torpeer.api.Progress;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.TransportException;
+import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.transport.tor.internal.Background;
 import org.torpeer.transport.tor.internal.LabFolder;
 import org.torpeer.transport.tor.internal.LabNetwork;
@@ -101,7 +101,11 @@ public final class TorLab implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends all tors, waits for that, and deletes the folder. Further calls do nothing. */
+    /**
+     * Ends all tors, waits for that, and deletes the folder. Further calls do nothing.
+     *
+     * @throws TransportException with failure LOCAL if the folder cannot be deleted; the tors have ended all the same
+     */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -114,7 +118,8 @@ public final class TorLab implements AutoCloseable {
         try {
             folder.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("the lab's folder " + folder.path() + " cannot be deleted", e);
+            throw new TransportException(
+                    TransportFailure.LOCAL, "the lab's folder " + folder.path() + " cannot be deleted; delete it", e);
         }
     }
 }

@@ -39,6 +39,9 @@ public final class RecordVerifier {
     public static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
     static final int MAX_WAITING = 512;
+    /** Hearsay leaves room for those who are at the door. */
+    static final int MAX_WAITING_HEARSAY = 384;
+
     private static final int MAX_PROVEN = 8192;
     private static final int MAX_IDLE_KERNELS = 4;
     /** Twice what one policy can accept at a time. */
@@ -98,16 +101,25 @@ public final class RecordVerifier {
     }
 
     /**
-     * All checks.
+     * All checks, of a record that its owner shows in a handshake.
      *
      * @return completes on the loop; fails with {@link RecordRejectedException}
      */
     public CompletionStage<Void> verify(SignedPeerRecord record) {
+        return verify(record, MAX_WAITING);
+    }
+
+    /** As {@link #verify(SignedPeerRecord)}, of a record that somebody passed on. */
+    public CompletionStage<Void> verifyHearsay(SignedPeerRecord record) {
+        return verify(record, MAX_WAITING_HEARSAY);
+    }
+
+    private CompletionStage<Void> verify(SignedPeerRecord record, int mostWaiting) {
         Rejection seen = glance(record.content());
         if (seen != null) {
             return CompletableFuture.failedStage(new RecordRejectedException(seen));
         }
-        return offloaded(() -> refusal(record));
+        return offloaded(() -> refusal(record), mostWaiting);
     }
 
     /**
@@ -116,13 +128,15 @@ public final class RecordVerifier {
      * @return completes on the loop; fails with {@link RecordRejectedException}
      */
     public CompletionStage<Void> verifySignature(SignedPeerRecord record) {
-        return offloaded(() -> RecordCodec.signatureValid(record, network)
-                ? null
-                : new RecordRejectedException(Rejection.BAD_SIGNATURE));
+        return offloaded(
+                () -> RecordCodec.signatureValid(record, network)
+                        ? null
+                        : new RecordRejectedException(Rejection.BAD_SIGNATURE),
+                MAX_WAITING_HEARSAY);
     }
 
-    private CompletionStage<Void> offloaded(Supplier<@Nullable Throwable> check) {
-        if (waiting.incrementAndGet() > MAX_WAITING) {
+    private CompletionStage<Void> offloaded(Supplier<@Nullable Throwable> check, int mostWaiting) {
+        if (waiting.incrementAndGet() > mostWaiting) {
             waiting.decrementAndGet();
             return CompletableFuture.failedStage(new RecordRejectedException(Rejection.BUSY));
         }
@@ -152,7 +166,7 @@ public final class RecordVerifier {
             return proofHolds(record.peer(), record.content().proof())
                     ? null
                     : new RecordRejectedException(Rejection.BAD_PROOF);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return e;
         }
     }

@@ -19,6 +19,16 @@ public enum Rejection {
         this.text = text;
     }
 
+    /** Whether it may be we who are wrong: by our clock, or because we have too much to do. */
+    public boolean perhapsOurs() {
+        return this == BUSY || this == FROM_THE_FUTURE || this == EXPIRED;
+    }
+
+    /** Whether only somebody who makes records up, or passes them on unchecked, sends such a record. */
+    public boolean forged() {
+        return this == BAD_SIGNATURE || this == BAD_SUCCESSOR || this == BAD_PROOF;
+    }
+
     public String text() {
         return text;
     }

@@ -29,16 +29,21 @@ public final class NodeStore implements AutoCloseable {
         this.store = store;
     }
 
-    /** The peers stored; entries that cannot be read are left out, with a line in the log. */
+    /** The peers stored; entries that cannot be read are removed, with a line in the log. */
     public synchronized List<StoredPeer> peers() {
         List<StoredPeer> peers = new ArrayList<>();
+        List<Change> unreadable = new ArrayList<>();
         store.forEach(Table.PEERS, (key, value) -> {
             try {
                 peers.add(StoredCodec.decodePeer(value));
             } catch (InvalidInputException e) {
-                LOG.warn("a stored peer cannot be read and is left out: {}", e.getMessage());
+                LOG.warn("a stored peer cannot be read and is removed: {}", e.getMessage());
+                unreadable.add(new Change(Table.PEERS, key, null));
             }
         });
+        if (!unreadable.isEmpty()) {
+            store.apply(unreadable);
+        }
         return peers;
     }
 

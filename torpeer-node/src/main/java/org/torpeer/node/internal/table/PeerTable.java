@@ -29,6 +29,10 @@ public final class PeerTable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
     private static final Duration LAST_RETRY = Duration.ofHours(1);
     private static final int MAX_DOUBLINGS = 10;
+    /** A peer that changes its record more often keeps everybody verifying and relaying. */
+    private static final int MAX_CHANGES = 8;
+
+    private static final Duration CHANGES_PER = Duration.ofMinutes(10);
 
     private final PeerId self;
     private final int capacity;
@@ -36,7 +40,7 @@ public final class PeerTable {
     /** Apart from the others, so that neither makes room for the other. */
     private final Map<PeerId, PeerEntry> revoked = new LinkedHashMap<>();
 
-    private final List<PeerId> displaced = new ArrayList<>();
+    private final List<PeerId> evicted = new ArrayList<>();
 
     public PeerTable(PeerId self, int capacity) {
         this.self = self;
@@ -63,7 +67,7 @@ public final class PeerTable {
     }
 
     /** Whether the record would change anything if it proved genuine; asked before the expensive checks. */
-    public boolean wants(SignedPeerRecord record) {
+    public boolean wants(SignedPeerRecord record, long nanoTime) {
         if (record.peer().equals(self) || revoked.containsKey(record.peer())) {
             return false;
         }
@@ -72,7 +76,7 @@ public final class PeerTable {
         }
         PeerEntry known = entries.get(record.peer());
         if (known != null) {
-            return record.content().supersedes(known.record.content());
+            return record.content().supersedes(known.record.content()) && !restless(known, record, nanoTime);
         }
         return record.content().state() == PeerState.ACTIVE && (entries.size() < capacity || evictable() != null);
     }
@@ -83,7 +87,7 @@ public final class PeerTable {
      * @return the entry if it changed, null if the record is of no use
      */
     public @Nullable PeerEntry put(SignedPeerRecord record, long nanoTime) {
-        if (!wants(record)) {
+        if (!wants(record, nanoTime)) {
             return null;
         }
         if (record.content().state() == PeerState.REVOKED) {
@@ -96,31 +100,39 @@ public final class PeerTable {
             entries.put(record.peer(), made);
             return made;
         }
+        countChange(known, nanoTime);
         boolean moved = !known.endpoint().equals(record.content().endpoint());
-        boolean back = known.record.content().state() != PeerState.ACTIVE;
+        boolean back = known.status == PeerStatus.LEFT || known.status == PeerStatus.OFFLINE;
         known.record = record;
         if (record.content().state() != PeerState.ACTIVE) {
             known.status = PeerEntry.statusOf(record);
-            known.failures = 0;
+            known.setbacks = 0;
             known.notBefore = nanoTime;
         } else if (moved || back) {
             known.status = PeerStatus.UNKNOWN;
-            known.failures = 0;
+            known.setbacks = 0;
             known.notBefore = nanoTime;
         }
         if (moved) {
             known.verifiedAt = null;
+            known.tried = false;
         }
         return known;
     }
 
-    /** Puts back what an earlier run of this node had stored; records are checked by the caller. */
-    public void restore(SignedPeerRecord record, @Nullable Instant verifiedAt, long nanoTime) {
+    /**
+     * Puts back what an earlier run of this node had stored; records are checked by the caller.
+     *
+     * @return whether there was room
+     */
+    public boolean restore(SignedPeerRecord record, @Nullable Instant verifiedAt, long nanoTime) {
         boolean given = record.content().state() == PeerState.REVOKED;
         Map<PeerId, PeerEntry> among = given ? revoked : entries;
-        if (among.size() < capacity && !record.peer().equals(self)) {
-            among.put(record.peer(), new PeerEntry(record, verifiedAt, nanoTime));
+        if (among.size() >= capacity || record.peer().equals(self)) {
+            return false;
         }
+        among.put(record.peer(), new PeerEntry(record, verifiedAt, nanoTime));
+        return true;
     }
 
     /**
@@ -131,7 +143,8 @@ public final class PeerTable {
     public boolean reached(PeerEntry entry, Instant now) {
         boolean news = entry.status != PeerStatus.ONLINE;
         entry.verifiedAt = now;
-        entry.failures = 0;
+        entry.tried = true;
+        entry.setbacks = 0;
         if (entry.record.content().state() == PeerState.ACTIVE) {
             entry.status = PeerStatus.ONLINE;
         }
@@ -140,21 +153,29 @@ public final class PeerTable {
 
     /** A dial failed for a reason of the peer's own: it is tried again later, and later each time. */
     public void failed(PeerEntry entry, long nanoTime, RandomGenerator random) {
-        entry.failures++;
         if (entry.record.content().state() == PeerState.ACTIVE) {
             entry.status = PeerStatus.OFFLINE;
         }
-        postpone(entry, nanoTime, entry.failures, random);
+        postponed(entry, nanoTime, random);
     }
 
-    /** A dial failed for a reason that says nothing of the peer. */
+    /** A dial failed for a reason that says nothing of the peer: it is tried again later, and later each time. */
     public void postponed(PeerEntry entry, long nanoTime, RandomGenerator random) {
-        postpone(entry, nanoTime, 1, random);
+        entry.tried = true;
+        entry.setbacks++;
+        postpone(entry, nanoTime, entry.setbacks, random);
     }
 
     /** A session with the peer ended; it may be dialed again after a while. */
     public void disconnected(PeerEntry entry, long nanoTime, RandomGenerator random) {
         postpone(entry, nanoTime, 1, random);
+    }
+
+    /** The peers that had to make room since this was asked last. */
+    public List<PeerId> takeEvicted() {
+        List<PeerId> taken = List.copyOf(evicted);
+        evicted.clear();
+        return taken;
     }
 
     /** The first entry that may be dialed now, never reached ones before others, or null. */
@@ -251,13 +272,6 @@ public final class PeerTable {
                 .toList();
     }
 
-    /** The peers that made room for others since this was last asked. */
-    public List<PeerId> takeDisplaced() {
-        List<PeerId> taken = List.copyOf(displaced);
-        displaced.clear();
-        return taken;
-    }
-
     private PeerEntry revoke(SignedPeerRecord certificate, long nanoTime) {
         PeerEntry known = entries.remove(certificate.peer());
         PeerEntry entry = known == null ? new PeerEntry(certificate, null, nanoTime) : known;
@@ -278,25 +292,48 @@ public final class PeerTable {
                 .orElseGet(() -> revoked.values().iterator().next())
                 .id();
         revoked.remove(victim);
-        displaced.add(victim);
+        evicted.add(victim);
     }
 
     private void makeRoom() {
         PeerEntry victim = entries.size() < capacity ? null : evictable();
         if (victim != null) {
             entries.remove(victim.id());
-            displaced.add(victim.id());
+            evicted.add(victim.id());
         }
     }
 
-    /** The oldest entry we never reached: a peer we have authenticated never makes room for hearsay. */
+    /** A goodbye is always heard, if only once. */
+    private static boolean restless(PeerEntry known, SignedPeerRecord record, long nanoTime) {
+        return record.content().state() == PeerState.ACTIVE
+                && known.changes >= MAX_CHANGES
+                && nanoTime - known.changesSince < CHANGES_PER.toNanos();
+    }
+
+    private static void countChange(PeerEntry known, long nanoTime) {
+        if (known.changes == 0 || nanoTime - known.changesSince >= CHANGES_PER.toNanos()) {
+            known.changes = 0;
+            known.changesSince = nanoTime;
+        }
+        known.changes++;
+    }
+
+    /**
+     * The oldest entry we never reached, or else one that left: a peer we have authenticated and that did not say goodbye
+     * never makes room for hearsay.
+     */
     private @Nullable PeerEntry evictable() {
+        PeerEntry left = null;
         for (PeerEntry entry : entries.values()) {
-            if (entry.verifiedAt == null && !entry.dialing) {
+            if (entry.dialing) {
+                continue;
+            }
+            if (entry.verifiedAt == null) {
                 return entry;
             }
+            left = left == null && entry.status == PeerStatus.LEFT ? entry : left;
         }
-        return null;
+        return left;
     }
 
     private static void postpone(PeerEntry entry, long nanoTime, int doublings, RandomGenerator random) {

@@ -58,7 +58,7 @@ class PeerTableTest {
                         .findFirst()
                         .orElseThrow(),
                 NOW);
-        assertThat(table.wants(identities.record(identities.key()))).isFalse();
+        assertThat(table.wants(identities.record(identities.key()), 0)).isFalse();
     }
 
     @Test
@@ -66,7 +66,7 @@ class PeerTableTest {
         SeedKey key = identities.key();
         PeerEntry entry = put(key);
         table.reached(entry, NOW);
-        assertThat(table.wants(identities.record(key))).isFalse();
+        assertThat(table.wants(identities.record(key), 0)).isFalse();
         SignedPeerRecord higher = identities.record(key, r -> TestIdentities.withState(r, PeerState.ACTIVE, -5));
         assertThat(table.put(higher, 0)).isSameAs(entry);
         SignedPeerRecord lower =
@@ -110,7 +110,7 @@ class PeerTableTest {
         assertThat(table.due(Long.MAX_VALUE / 2, e -> true)).isNull();
         assertThat(table.sample(10, null, NOW, random)).isEmpty();
         assertThat(table.expire(NOW.plus(Duration.ofDays(1000)))).isEmpty();
-        assertThat(table.wants(identities.record(key, r -> TestIdentities.withState(r, PeerState.ACTIVE, -2))))
+        assertThat(table.wants(identities.record(key, r -> TestIdentities.withState(r, PeerState.ACTIVE, -2)), 0))
                 .isFalse();
         table.reached(entry, NOW);
         table.failed(entry, 0, random);
@@ -129,8 +129,8 @@ class PeerTableTest {
             assertThat(table.put(certificate(identities.key()), 0)).isNotNull();
         }
         assertThat(table.snapshot(peer -> false)).hasSize(5);
-        assertThat(table.takeDisplaced()).hasSize(98).contains(first.id());
-        assertThat(table.takeDisplaced()).isEmpty();
+        assertThat(table.takeEvicted()).hasSize(98).contains(first.id());
+        assertThat(table.takeEvicted()).isEmpty();
         assertThat(table.revocation(known.id())).isNotNull();
         assertThat(table.get(living.id())).as("makes no room for revocations").isSameAs(living);
     }
@@ -198,6 +198,31 @@ class PeerTableTest {
     }
 
     @Test
+    void aRestlessPeerIsHeardEightTimesInTenMinutesAndAlwaysWhenItLeaves() {
+        SeedKey key = identities.key();
+        PeerEntry entry = put(key);
+        int heard = 0;
+        for (int i = 2; i < 100; i++) {
+            heard += table.put(numbered(key, PeerState.ACTIVE, i), seconds(i)) == null ? 0 : 1;
+        }
+        assertThat(heard).isEqualTo(8);
+        assertThat(table.put(numbered(key, PeerState.LEAVING, 200), seconds(200)))
+                .isSameAs(entry);
+        assertThat(table.put(numbered(key, PeerState.ACTIVE, 201), seconds(1000)))
+                .isSameAs(entry);
+    }
+
+    @Test
+    void whoMadeRoomIsReportedOnce() {
+        PeerEntry first = put(identities.key());
+        for (int i = 0; i < 4; i++) {
+            put(identities.key());
+        }
+        assertThat(table.takeEvicted()).containsExactly(first.id());
+        assertThat(table.takeEvicted()).isEmpty();
+    }
+
+    @Test
     void anExpiredEntryIsDropped() {
         PeerEntry entry = put(identities.key());
         assertThat(table.expire(NOW)).isEmpty();
@@ -224,6 +249,10 @@ class PeerTableTest {
     private long pauseAfterFailure(PeerEntry entry) {
         table.failed(entry, 1_000, random);
         return entry.notBefore - 1_000;
+    }
+
+    private SignedPeerRecord numbered(SeedKey key, PeerState state, long sequence) {
+        return identities.record(key, r -> TestIdentities.withState(r, state, sequence));
     }
 
     private PeerEntry put(SeedKey key) {

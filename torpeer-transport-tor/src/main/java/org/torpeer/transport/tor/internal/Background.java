@@ -28,12 +28,7 @@ public final class Background {
                 promise.fail(e);
             }
         });
-        // Cancelling is the only failure that comes before the worker ends by itself.
-        CompletionStage<T> unused = promise.completion().whenComplete((made, failure) -> {
-            if (failure != null) {
-                worker.interrupt();
-            }
-        });
+        promise.onCancel(worker::interrupt);
         worker.start();
         return promise;
     }

@@ -66,16 +66,21 @@ public final class ControlClient implements AutoCloseable {
             InetSocketAddress address, ControlCredentials credentials, Duration timeout, NodeRuntime runtime) {
         Deadline deadline = Deadline.after(timeout, runtime.loop());
         Socket socket = new Socket(Proxy.NO_PROXY);
+        boolean connected = false;
         try {
             socket.connect(address, deadline.socketTimeout());
             credentials.authenticate(new ControlWire(socket, deadline), runtime.random());
             socket.setSoTimeout(0);
             ControlClient client = new ControlClient(socket, runtime);
             client.begin();
+            connected = true;
             return client;
         } catch (IOException e) {
-            Closing.quietly(socket);
             throw Local.failure("no control of the tor at " + Literal.text(address) + ": " + e.getMessage(), e);
+        } finally {
+            if (!connected) {
+                Closing.quietly(socket);
+            }
         }
     }
 
@@ -151,8 +156,10 @@ public final class ControlClient implements AutoCloseable {
         plain(key);
         Map<Integer, String> targets = new TreeMap<>();
         ports.forEach((port, target) -> targets.put(port, Literal.text(target)));
+        // The flags are DiscardPK and Detach, in this order: the control port need not show the key again, and a service that
+        // stayed behind a killed node would keep its successor from coming up.
         Map<String, String> reply =
-                call("ADD_ONION", () -> connection.addOnion("ED25519-V3:" + key, targets, false, true));
+                call("ADD_ONION", () -> connection.addOnion("ED25519-V3:" + key, targets, true, false));
         return reply.getOrDefault(TorControlConnection.HS_ADDRESS, "");
     }
 

@@ -3,6 +3,7 @@ package org.torpeer.transport.tor.internal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -36,7 +37,7 @@ public record ControlCredentials(String password, String cookie, Set<Method> met
     private static final int COOKIE_BYTES = 32;
     private static final int NONCE_BYTES = 32;
     private static final Pattern CHALLENGE =
-            Pattern.compile("AUTHCHALLENGE SERVERHASH=([0-9A-Fa-f]{64}) SERVERNONCE=([0-9A-Fa-f]{2,256})");
+            Pattern.compile("AUTHCHALLENGE SERVERHASH=([0-9A-Fa-f]{64}) SERVERNONCE=((?:[0-9A-Fa-f]{2}){1,128})");
     private static final String SERVER = "Tor safe cookie authentication server-to-controller hash";
     private static final String CLIENT = "Tor safe cookie authentication controller-to-server hash";
     private static final HexFormat HEX = HexFormat.of();
@@ -83,11 +84,19 @@ public record ControlCredentials(String password, String cookie, Set<Method> met
         if (file.isEmpty()) {
             throw new IOException("tor names no cookie file; give its path");
         }
-        Path path = Path.of(file);
+        Path path = path(file);
         if (!Files.isReadable(path) || Files.size(path) != COOKIE_BYTES) {
             throw new IOException("there is no readable cookie of 32 bytes at " + path);
         }
         return Files.readAllBytes(path);
+    }
+
+    private static Path path(String file) throws IOException {
+        try {
+            return Path.of(file);
+        } catch (InvalidPathException e) {
+            throw new IOException("the cookie's path is malformed", e);
+        }
     }
 
     private static void safeCookie(ControlWire wire, byte[] cookie, RandomGenerator random) throws IOException {

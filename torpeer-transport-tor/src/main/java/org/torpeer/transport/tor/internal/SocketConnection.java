@@ -28,7 +28,7 @@ import org.torpeer.api.spi.transport.TransportFailure;
  */
 final class SocketConnection implements Connection {
     private static final int MAX_UNSENT_BYTES = 16 << 20;
-    private static final Duration LINGER = Duration.ofSeconds(5);
+    private static final Duration LINGER = Duration.ofSeconds(3);
     private static final End CLOSED_HERE = new End(TransportFailure.LOCAL, "the connection was closed on our side");
     private static final End CLOSED_THERE = new End(TransportFailure.CLOSED, "the other side closed the connection");
 
@@ -141,8 +141,9 @@ final class SocketConnection implements Connection {
         } catch (InterruptedException e) {
             end = CLOSED_HERE;
         }
-        endInput(end);
+        // Output first: who has seen the end by reading must not be told that a later write was handed on.
         endOutput(end);
+        endInput(end);
         release();
     }
 

@@ -136,6 +136,7 @@ class ControlClientTest {
                 "250-AUTH METHODS=HASHEDPASSWORD\r\n250 OK\r\n",
                 "250-AUTH METHODS=COOKIE\r\n250 OK\r\n",
                 "250-AUTH METHODS=COOKIE COOKIEFILE=\"/does/not/exist\"\r\n250 OK\r\n",
+                "250-AUTH METHODS=COOKIE COOKIEFILE=\"/a\\000b\"\r\n250 OK\r\n",
                 "250-AUTH METHODS=COOKIE COOKIEFILE=\"\\\r\n250 OK\r\n",
                 "514 Authentication required.\r\n",
                 "\r\n"
