@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
@@ -34,16 +35,15 @@ class AddressBookModelTest {
         private SignedPeerRecord record;
         private PeerStatus status = PeerStatus.UNKNOWN;
         private int failures;
-        private Instant verifiedAt = Instant.MIN;
+        private @Nullable Instant verifiedAt;
         private boolean dialing;
-        private boolean wasTried;
 
         Expected(SignedPeerRecord record) {
             this.record = record;
         }
     }
 
-    private final class Walk {
+    private static final class Walk {
         private final Random random;
         private final Strangers strangers;
         private final List<PeerId> peers = new ArrayList<>();
@@ -95,8 +95,9 @@ class AddressBookModelTest {
                 case 12 -> {
                     boolean underWay = random.nextBoolean();
                     book.dialing(peer, underWay);
-                    if (model.containsKey(peer)) {
-                        model.get(peer).dialing = underWay;
+                    Expected expected = model.get(peer);
+                    if (expected != null) {
+                        expected.dialing = underWay;
                     }
                 }
                 case 13 -> book.postponed(peer, nanoTime, random);
@@ -110,14 +111,14 @@ class AddressBookModelTest {
         }
 
         private void put(PeerId peer, PeerState state) {
-            boolean known = model.containsKey(peer);
+            Expected expected = model.get(peer);
             long chosen = state == PeerState.REVOKED ? -1 : random.nextInt(3) == 0 ? 1 : ++sequence;
             SignedPeerRecord record = record(peer, state, chosen);
             Source source = source();
             boolean wanted = book.wants(record, source);
             Taken taken = book.put(record, source, nanoTime);
             assertThat(taken != Taken.REFUSED).as("wants and put agree").isEqualTo(wanted);
-            if (!known) {
+            if (expected == null) {
                 assertThat(taken).isNotEqualTo(Taken.CHANGED);
                 if (taken == Taken.ADDED) {
                     assertThat(state).isEqualTo(PeerState.ACTIVE);
@@ -125,7 +126,6 @@ class AddressBookModelTest {
                 }
                 return;
             }
-            Expected expected = model.get(peer);
             boolean newer = record.content().supersedes(expected.record.content());
             assertThat(taken).isEqualTo(newer ? Taken.CHANGED : Taken.REFUSED);
             if (newer) {
@@ -177,14 +177,13 @@ class AddressBookModelTest {
         private void draw() {
             PeerId outbound = book.selectOutbound(List.of(), nanoTime, random);
             if (outbound != null) {
-                assertThat(model.get(outbound).wasTried || model.get(outbound).verifiedAt != Instant.MIN)
-                        .isTrue();
+                assertThat(expected(outbound).verifiedAt).isNotNull();
                 assertThat(Objects.requireNonNull(book.get(outbound)).tried()).isTrue();
             }
             PeerId feeler = book.selectFeeler(nanoTime, random);
             if (feeler != null) {
                 assertThat(Objects.requireNonNull(book.get(feeler)).tried()).isFalse();
-                assertThat(model.get(feeler).dialing).isFalse();
+                assertThat(expected(feeler).dialing).isFalse();
             }
             PeerId contested = book.contested(nanoTime);
             if (contested != null) {
@@ -198,18 +197,17 @@ class AddressBookModelTest {
             Set<PeerId> seen = new HashSet<>();
             for (BookEntry entry : book.entries()) {
                 assertThat(seen.add(entry.id())).isTrue();
-                Expected expected = model.get(entry.id());
+                Expected expected = expected(entry.id());
                 assertThat(entry.record()).isEqualTo(expected.record);
                 assertThat(entry.status()).isEqualTo(expected.status);
                 assertThat(entry.failures()).isEqualTo(expected.failures);
                 assertThat(entry.dialing()).isEqualTo(expected.dialing);
-                assertThat(entry.verifiedAt())
-                        .isEqualTo(expected.verifiedAt == Instant.MIN ? null : expected.verifiedAt);
+                assertThat(entry.verifiedAt()).isEqualTo(expected.verifiedAt);
                 int[] buckets = book.bucketsOf(entry.id());
                 assertThat(buckets).doesNotHaveDuplicates();
                 if (entry.tried()) {
                     tried++;
-                    assertThat(expected.verifiedAt).isNotEqualTo(Instant.MIN);
+                    assertThat(expected.verifiedAt).isNotNull();
                     assertThat(buckets).containsExactly(16);
                 } else if (entry.status() == PeerStatus.REVOKED) {
                     assertThat(buckets).isEmpty();
@@ -230,6 +228,10 @@ class AddressBookModelTest {
             assertThat(book.expire(now)).isEqualTo(before - book.size());
             assertThat(model.values()).allMatch(expected -> expected.dialing || expected.status == PeerStatus.REVOKED);
             check();
+        }
+
+        private Expected expected(PeerId peer) {
+            return Objects.requireNonNull(model.get(peer));
         }
 
         private Source source() {
