@@ -3,6 +3,7 @@ package org.torpeer.node.internal.book;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -72,6 +73,11 @@ public final class Reputation {
      */
     private record Opinion(Ruling ruling, double score, Instant at, Instant until) {
         static final Opinion NONE = new Opinion(Ruling.NONE, 0, Instant.EPOCH, Instant.EPOCH);
+
+        Opinion {
+            at = at.truncatedTo(ChronoUnit.SECONDS);
+            until = until.truncatedTo(ChronoUnit.SECONDS);
+        }
 
         double scoreAt(Instant now) {
             long elapsed = Math.max(now.getEpochSecond() - at.getEpochSecond(), 0);

@@ -243,7 +243,7 @@ class BookAttackTest {
             reachedPeer();
         }
         int dials = 0;
-        for (int second = 0; second < 24 * 3600; second += 5) {
+        for (int second = 0; second < 24 * 3600; second += 30) {
             long nanoTime = Duration.ofSeconds(second).toNanos();
             for (PeerId due = book.selectFeeler(nanoTime, random);
                     due != null;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Vectors of the reference implementation: key 00 01 .. 0f, message 00 01 .. of 16, 24 and 32 bytes. */
+/**
+ * Vectors of the reference implementation (github.com/veorq/SipHash): key 00 01 .. 0f, message 00 01 .. of 16, 24 and 32
+ * bytes.
+ */
 class SipHashTest {
     private static final long W0 = 0x0706050403020100L;
     private static final long W1 = 0x0f0e0d0c0b0a0908L;
@@ -19,7 +22,7 @@ class SipHashTest {
         }
         SipHash hash = new SipHash(key, 4);
         assertThat(hash.hash(W0, W1)).isEqualTo(0x3f2acc7f57c29bdbL);
-        assertThat(hash.hash(W0, W1, W2)).isEqualTo(0x28ef495c53a387adL);
+        assertThat(hash.hash(W0, W1, W2)).isEqualTo(0xb8ad50c6f649af94L);
         assertThat(hash.hash(W0, W1, W2, W3)).isEqualTo(0x7127512f72f27cceL);
     }
 }
