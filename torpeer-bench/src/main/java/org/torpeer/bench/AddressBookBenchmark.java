@@ -118,7 +118,7 @@ public class AddressBookBenchmark {
 
     @Benchmark
     public PeerStatus anchorLookUp() {
-        return map.get(wanted[step(wanted.length)]).status;
+        return entry(wanted[step(wanted.length)]).status;
     }
 
     /** Adds a peer and drops it again, so that the book stays as it is: an upper bound of what adding takes. */
@@ -148,7 +148,7 @@ public class AddressBookBenchmark {
         PeerId drawn;
         do {
             drawn = anchorTried.get(random.nextInt(anchorTried.size()));
-        } while (outbound.contains(drawn) || map.get(drawn).status != PeerStatus.ONLINE);
+        } while (outbound.contains(drawn) || entry(drawn).status != PeerStatus.ONLINE);
         return drawn;
     }
 
@@ -192,6 +192,10 @@ public class AddressBookBenchmark {
 
     private AddressBook book() {
         return Objects.requireNonNull(book);
+    }
+
+    private Entry entry(PeerId peer) {
+        return Objects.requireNonNull(map.get(peer));
     }
 
     private int step(int length) {
