@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -61,7 +62,10 @@ public class AddressBookBenchmark {
     private int entries;
 
     private final Random random = new Random(1);
+    private final SeedKey signer = SeedKey.generate(random);
     private final byte[] template = template();
+    private final int keyAt =
+            Collections.indexOfSubList(list(template), list(signer.id().toBytes()));
     private final List<PeerId> outbound = new ArrayList<>();
     private final List<PeerId> anchorTried = new ArrayList<>();
     private final SignedPeerRecord[] fresh = new SignedPeerRecord[FRESH];
@@ -213,15 +217,18 @@ public class AddressBookBenchmark {
         byte[] key = new byte[PeerId.BYTES];
         random.nextBytes(key);
         byte[] encoded = template.clone();
-        System.arraycopy(key, 0, encoded, 7, key.length);
+        System.arraycopy(key, 0, encoded, keyAt, key.length);
         return RecordCodec.decode(encoded);
     }
 
-    /** A record as they come, with its key where any other can be put: after two tags, two lengths and the version. */
+    private static List<Byte> list(byte[] bytes) {
+        return IntStream.range(0, bytes.length).mapToObj(i -> bytes[i]).toList();
+    }
+
+    /** A record as they come; any other key can be put into it. */
     private byte[] template() {
-        SeedKey key = SeedKey.generate(random);
         PeerRecord content = new PeerRecord(
-                new Endpoint(key.id(), Endpoint.DEFAULT_PORT),
+                new Endpoint(signer.id(), Endpoint.DEFAULT_PORT),
                 NOW.getEpochSecond(),
                 NOW,
                 Duration.ofHours(24),
@@ -230,6 +237,6 @@ public class AddressBookBenchmark {
                 List.of("chat/1"),
                 new Proof("scrypt", "N=1024,r=8,p=1", 18, 123_456, 0),
                 Attributes.NONE);
-        return RecordCodec.encode(RecordCodec.sign(content, NetworkId.of("benchmark"), key));
+        return RecordCodec.encode(RecordCodec.sign(content, NetworkId.of("benchmark"), signer));
     }
 }
