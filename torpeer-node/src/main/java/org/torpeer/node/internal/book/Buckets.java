@@ -6,7 +6,7 @@ package org.torpeer.node.internal.book;
  */
 final class Buckets {
     /** A peer takes the first free one of so many places, from its own on. */
-    static final int WINDOW = 8;
+    static final int WINDOW = 16;
 
     private static final long NEW_GROUP = 1;
     private static final long NEW_BUCKET = 2;

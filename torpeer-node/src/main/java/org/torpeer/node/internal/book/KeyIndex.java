@@ -16,12 +16,13 @@ final class KeyIndex extends OpenTable {
 
     /** The row of the key, or -1. */
     int find(long keyHash, long k0, long k1, long k2, long k3) {
-        for (int slot = first((int) keyHash); ; slot = next(slot)) {
-            int row = at(slot);
-            if (row < 0 || rows.hasKey(row, k0, k1, k2, k3)) {
-                return row;
+        int hash = (int) keyHash;
+        for (int slot = first(hash); !isFree(slot); slot = next(slot)) {
+            if (mayBe(slot, hash) && rows.hasKey(at(slot), k0, k1, k2, k3)) {
+                return at(slot);
             }
         }
+        return -1;
     }
 
     long hashOfRow(int row) {

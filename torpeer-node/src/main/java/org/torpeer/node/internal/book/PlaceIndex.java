@@ -15,12 +15,13 @@ final class PlaceIndex extends OpenTable {
 
     /** The placement at the place, or -1. */
     int find(int place) {
-        for (int slot = first(mix(place)); ; slot = next(slot)) {
-            int placement = at(slot);
-            if (placement < 0 || rows.place(placement) == place) {
-                return placement;
+        int hash = mix(place);
+        for (int slot = first(hash); !isFree(slot); slot = next(slot)) {
+            if (mayBe(slot, hash) && rows.place(at(slot)) == place) {
+                return at(slot);
             }
         }
+        return -1;
     }
 
     /** Places are drawn by a keyed hash already; this only spreads neighbours. */

@@ -301,6 +301,6 @@ class AddressBookModelTest {
             }
         }
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("9b1e3d92239a704f371398e649408978190219a2b8419f54a1b6f7f348742b5c");
+                .isEqualTo("c78a2cf262b1a2c2c0e97c647798680ee2b5f1072c773e618358252278075a9d");
     }
 }
