@@ -103,8 +103,9 @@ public final class AddressBook {
         this.removed = removed;
         byte[] secret = state.secret();
         keyHash = new SipHash(secret, 0);
-        index = new KeyIndex(rows, keyHash);
-        buckets = new Buckets(new SipHash(secret, BookState.SECRET_BYTES / 2), shape);
+        SipHash inner = new SipHash(secret, BookState.SECRET_BYTES / 2);
+        index = new KeyIndex(rows, inner);
+        buckets = new Buckets(inner, shape);
     }
 
     /** Peers known, revocations included. */
@@ -147,12 +148,11 @@ public final class AddressBook {
             return false;
         }
         ByteBuffer key = key(record.peer());
-        long hash = hash(key);
-        int row = find(key, hash);
+        int row = find(key);
         if (row >= 0) {
             return newer(record, row);
         }
-        return record.content().state() == PeerState.ACTIVE && newPlace(source.label(keyHash), hash) >= 0;
+        return record.content().state() == PeerState.ACTIVE && newPlace(source.label(keyHash), hash(key)) >= 0;
     }
 
     /** Takes a record that passed every check. */
@@ -161,8 +161,7 @@ public final class AddressBook {
             return Taken.REFUSED;
         }
         ByteBuffer key = key(record.peer());
-        long hash = hash(key);
-        int row = find(key, hash);
+        int row = find(key);
         if (row >= 0) {
             return newer(record, row) ? change(row, record, nanoTime) : Taken.REFUSED;
         }
@@ -170,7 +169,7 @@ public final class AddressBook {
             return Taken.REFUSED;
         }
         long label = source.label(keyHash);
-        int place = newPlace(label, hash);
+        int place = newPlace(label, hash(key));
         if (place < 0) {
             return Taken.REFUSED;
         }
@@ -189,7 +188,7 @@ public final class AddressBook {
             return;
         }
         long label = source.label(keyHash);
-        long hash = index.hashOfRow(row);
+        long hash = rows.hashKey(row, keyHash);
         if (label == hash) {
             rows.setSource(row, label);
         }
@@ -395,7 +394,7 @@ public final class AddressBook {
         SignedPeerRecord record = stored.record();
         ByteBuffer key = key(record.peer());
         long hash = hash(key);
-        if (record.peer().equals(self) || find(key, hash) >= 0) {
+        if (record.peer().equals(self) || find(key) >= 0) {
             return false;
         }
         if (record.content().state() == PeerState.REVOKED) {
@@ -459,16 +458,15 @@ public final class AddressBook {
     }
 
     private long hash(ByteBuffer key) {
-        return index.hash(key.getLong(0), key.getLong(8), key.getLong(16), key.getLong(24));
+        return keyHash.hash(key.getLong(0), key.getLong(8), key.getLong(16), key.getLong(24));
     }
 
-    private int find(ByteBuffer key, long hash) {
-        return index.find(hash, key.getLong(0), key.getLong(8), key.getLong(16), key.getLong(24));
+    private int find(ByteBuffer key) {
+        return index.find(key.getLong(0), key.getLong(8), key.getLong(16), key.getLong(24));
     }
 
     private int find(PeerId peer) {
-        ByteBuffer key = key(peer);
-        return find(key, hash(key));
+        return find(key(peer));
     }
 
     private boolean isTried(int row) {
@@ -706,7 +704,7 @@ public final class AddressBook {
     }
 
     private void promote(int row) {
-        long hash = index.hashOfRow(row);
+        long hash = rows.hashKey(row, keyHash);
         int place = freeTriedPlace(hash);
         if (place >= 0) {
             leavePlaces(row);
@@ -771,7 +769,7 @@ public final class AddressBook {
 
     /** Back to those heard of, if there is room for it. */
     private void demote(int row) {
-        int place = freeNewPlace(rows.source(row), index.hashOfRow(row));
+        int place = freeNewPlace(rows.source(row), rows.hashKey(row, keyHash));
         if (place < 0) {
             forget(row);
             return;

@@ -91,6 +91,11 @@ final class Rows {
         return cells[at] == k0 && cells[at + 1] == k1 && cells[at + 2] == k2 && cells[at + 3] == k3;
     }
 
+    /** One of the four words of the key. */
+    long key(int row, int word) {
+        return cells[row * CELLS + word];
+    }
+
     long hashKey(int row, SipHash hash) {
         int at = row * CELLS;
         return hash.hash(cells[at], cells[at + 1], cells[at + 2], cells[at + 3]);
