@@ -261,7 +261,7 @@ public final class Reputation {
             }
         });
         own.sort(Comparator.comparing((PeerId peer) -> later(opinion(peer).until(), now))
-                .thenComparing(peer -> opinion(peer).scoreAt(now)));
+                .thenComparingDouble(peer -> opinion(peer).scoreAt(now)));
         for (PeerId peer : own.subList(0, 1 + own.size() / 4)) {
             opinions.remove(peer);
             removed.accept(peer);
