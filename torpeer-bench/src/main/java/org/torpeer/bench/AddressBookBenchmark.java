@@ -76,7 +76,7 @@ public class AddressBookBenchmark {
     private int next;
 
     /** What a plain table has of a peer. */
-    private static final class Entry {
+    public static final class Entry {
         private final byte[] record;
         private final Instant expires;
         private PeerStatus status = PeerStatus.UNKNOWN;
