@@ -15,6 +15,8 @@ module org.torpeer.pow {
 
     exports org.torpeer.pow;
     exports org.torpeer.pow.calibration;
+    exports org.torpeer.pow.checkpoint;
+    exports org.torpeer.pow.kernel;
 
     provides org.torpeer.api.spi.pow.PowAlgorithm with
             org.torpeer.pow.internal.Sha256Algorithm,

@@ -2,7 +2,7 @@ package org.torpeer.cli;
 
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
-import org.torpeer.api.spi.ProviderNotFoundException;
+import org.torpeer.api.lookup.ProviderNotFoundException;
 import org.torpeer.cli.admin.AdminException;
 import org.torpeer.cli.terminal.OneLine;
 import picocli.CommandLine;

@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
         name = "lab",
         description = "Keeps a private Tor network on this machine up until Ctrl-C, and prints how to use it.")
 final class LabCommand implements Callable<Integer> {
+    private static final String ROUTER = "router";
+    private static final List<String> NODES = List.of(ROUTER, "alice", "bob");
+
     private static final Duration START_TIME = Duration.ofMinutes(5);
 
     @Spec
@@ -103,9 +106,10 @@ final class LabCommand implements Callable<Integer> {
             out.println(Json.line(
                     Json.of("clients", ready.stream().map(LabCommand::facts).toList())));
         } else {
-            out.println("The lab is up. Nodes on it, each in a terminal of its own:");
-            for (int i = 0; i < ready.size(); i++) {
-                out.println(nodeLine(ready.get(i), i));
+            out.println(
+                    "The lab is up. Nodes on it, each in a terminal of its own; ROUTER is what the first one prints:");
+            for (int i = 0; i < NODES.size(); i++) {
+                out.println(nodeLine(ready.get(i % ready.size()), NODES.get(i)));
             }
             out.println("Ctrl-C ends it.");
         }
@@ -120,12 +124,10 @@ final class LabCommand implements Callable<Integer> {
         return facts;
     }
 
-    private static String nodeLine(TorLabClient client, int number) {
-        String common = " --network lab --easy --tor-control " + text(client.control()) + " --tor-socks "
-                + text(client.socks());
-        return number == 0
-                ? "  ./torpeer node run --data lab-router --router" + common
-                : "  ./torpeer node run --data lab-node" + number + common + " --join ROUTER.onion";
+    private static String nodeLine(TorLabClient client, String name) {
+        String line = "  ./torpeer node run --data /tmp/torpeer/" + name + " --network lab --easy --tor-control "
+                + text(client.control());
+        return line + (name.equals(ROUTER) ? " --router" : " --join ROUTER.onion");
     }
 
     private static String text(InetSocketAddress address) {

@@ -12,13 +12,15 @@ import org.torpeer.api.Endpoint;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.Role;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.api.spi.Providers;
 import org.torpeer.cli.node.NodeEvents;
 import org.torpeer.cli.node.NodeRun;
 import org.torpeer.cli.node.NodeRunPlan;
 import org.torpeer.cli.process.Signals;
 import org.torpeer.cli.terminal.ProgressDisplay;
+import org.torpeer.http.PeerListClient;
+import org.torpeer.http.PeerListException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -125,7 +127,7 @@ final class NodeRunCommand implements Callable<Integer> {
         List<Endpoint> seeds = new ArrayList<>();
         List<URI> lists = new ArrayList<>();
         for (String from : join) {
-            if (from.startsWith("http://") || from.startsWith("https://")) {
+            if (from.contains("://")) {
                 lists.add(url(from));
             } else {
                 seeds.add(Endpoint.parse(from));
@@ -161,9 +163,13 @@ final class NodeRunCommand implements Callable<Integer> {
 
     private static URI url(String text) {
         try {
-            return URI.create(text);
+            URI url = URI.create(text);
+            PeerListClient.check(url);
+            return url;
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("'" + text + "' is not a URL", e);
+            throw new InvalidInputException("--join: this is not a URL", e);
+        } catch (PeerListException e) {
+            throw new InvalidInputException("--join: " + e.getMessage(), e);
         }
     }
 }

@@ -20,12 +20,15 @@ final class Program {
         program.setOut(out);
         program.setErr(err);
         program.setCaseInsensitiveEnumValuesAllowed(true);
-        program.setExecutionStrategy(new Verbosity());
+        program.setExecutionStrategy(new NoEmptyValues(new Verbosity()));
         program.setParameterExceptionHandler(new WrongUsage());
         program.setExecutionExceptionHandler(new Failures());
         int code = program.execute(arguments);
-        out.flush();
         err.flush();
+        if (code == DONE && out.checkError()) {
+            err.println("torpeer: the output could not be written");
+            return FAILED;
+        }
         return code;
     }
 }

@@ -2,7 +2,7 @@ package org.torpeer.cli;
 
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.ProofRequirement;
-import org.torpeer.api.spi.Providers;
+import org.torpeer.api.lookup.Providers;
 import picocli.CommandLine.Option;
 
 /** Which proof of work a network demands; the same for all its nodes. */

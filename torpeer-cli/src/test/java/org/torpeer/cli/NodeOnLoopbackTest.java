@@ -74,6 +74,7 @@ final class NodeOnLoopbackTest {
         CompletableFuture<Run> text = CompletableFuture.supplyAsync(
                 () -> Run.of(arguments("b", "--join", running("r"))), task -> new Thread(task).start());
         String address = running("b");
+        running("a");
         knows("a", 2);
         Run.of("node", "send", "--data", data("a"), address.substring(0, 56), "\u001b[2Jgone");
         for (String name : List.of("a", "b", "r")) {

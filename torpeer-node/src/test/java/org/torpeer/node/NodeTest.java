@@ -32,7 +32,7 @@ import org.torpeer.api.RequestException.Reason;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
-import org.torpeer.api.spi.ProviderNotFoundException;
+import org.torpeer.api.lookup.ProviderNotFoundException;
 import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.testkit.TestSeed;

@@ -6,6 +6,7 @@ import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Operation;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.pow.MiningJob;
+import org.torpeer.pow.checkpoint.CheckpointException;
 import org.torpeer.pow.internal.ResumableSearch;
 
 /**

@@ -4,6 +4,7 @@ import java.util.List;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.pow.internal.KernelCatalogue;
+import org.torpeer.pow.kernel.KernelVerdict;
 
 /**
  * The kernels of the built-in algorithms {@code sha256} and {@code scrypt} on this JVM: {@code portable} everywhere; those

@@ -19,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.OperationTimeoutException;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.pow.MiningJob;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
-import org.torpeer.pow.CheckpointException.Reason;
+import org.torpeer.pow.checkpoint.CheckpointException;
+import org.torpeer.pow.checkpoint.CheckpointException.Reason;
+import org.torpeer.pow.checkpoint.MiningCheckpoint;
 import org.torpeer.testkit.TestSeed;
 
 class CheckpointedMiningTest {

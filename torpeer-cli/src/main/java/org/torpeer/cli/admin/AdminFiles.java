@@ -3,7 +3,9 @@ package org.torpeer.cli.admin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -44,18 +46,33 @@ final class AdminFiles {
         return far().orElse(folder.resolve(SOCKET));
     }
 
-    /** Deletes the socket, wherever it is. */
+    /**
+     * Deletes the socket, wherever it is, and nothing else.
+     *
+     * @throws IOException if it cannot be deleted, or is something else than a socket
+     */
     void delete() throws IOException {
-        Files.deleteIfExists(folder.resolve(SOCKET));
+        deleteSocket(folder.resolve(SOCKET));
         Optional<Path> far = far();
         if (far.isPresent()) {
-            Files.deleteIfExists(far.get());
+            deleteSocket(far.get());
             Path place = far.get().getParent();
             if (place != null) {
                 Files.deleteIfExists(place);
             }
         }
         Files.deleteIfExists(folder.resolve(POINTER));
+    }
+
+    private static void deleteSocket(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isOther()) {
+            throw new IOException(path + " is not a socket of ours: move it away");
+        }
+        Files.delete(path);
     }
 
     /** What the small file names, if it is there and names such a socket as we make. */
@@ -65,9 +82,17 @@ final class AdminFiles {
             return Optional.empty();
         }
         String text = new String(Files.readAllBytes(pointer), StandardCharsets.UTF_8);
-        if (text.indexOf('\0') >= 0 || !text.endsWith("/" + SOCKET) || !text.contains("/torpeer-")) {
+        if (text.indexOf('\0') >= 0) {
             return Optional.empty();
         }
-        return Optional.of(Path.of(text));
+        Path named = Path.of(text);
+        Path place = named.getParent();
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        boolean ours = place != null
+                && named.equals(named.normalize())
+                && named.endsWith(SOCKET)
+                && temporary.equals(place.getParent())
+                && place.getFileName().toString().startsWith("torpeer-");
+        return ours ? Optional.of(named) : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import org.torpeer.api.Node;
 import org.torpeer.api.Operation;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
 import org.torpeer.cli.json.Json;
 
 /**
@@ -75,10 +76,11 @@ final class Joining {
         });
     }
 
-    private void failed(String through, Throwable failure, Duration pause, Runnable again) {
+    private void failed(String through, Throwable wrapped, Duration pause, Runnable again) {
         if (ended) {
             return;
         }
+        Throwable failure = Promise.cause(wrapped);
         String why = String.valueOf(failure.getMessage());
         events.tell(
                 "join-failed",

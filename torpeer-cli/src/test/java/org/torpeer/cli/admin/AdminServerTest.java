@@ -198,6 +198,16 @@ final class AdminServerTest {
     }
 
     @Test
+    @DisplayName("a file that is no socket is not deleted")
+    void deletesSocketsOnly() throws IOException {
+        Path precious = Files.writeString(folder.resolve("admin.sock"), "important");
+        assertThatThrownBy(() -> new AdminFiles(folder).delete())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not a socket");
+        assertThat(precious).hasContent("important");
+    }
+
+    @Test
     @DisplayName("a file that names another place than ours is not followed")
     void doesNotFollowForeignNames() throws IOException {
         Path precious = Files.writeString(folder.resolve("precious"), "kept");

@@ -30,7 +30,7 @@ final class ModuleCombinationsIT {
     private static final ModuleFinder JARS = ModuleFinder.of(jars());
 
     private static final String PROBE = """
-            import org.torpeer.api.spi.Providers;
+            import org.torpeer.api.lookup.Providers;
 
             public class Probe {
                 public static void main(String[] modules) {

@@ -6,9 +6,9 @@ import org.torpeer.api.OnionKey;
 import org.torpeer.api.Operation;
 import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
-import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.pow.Miner;
 import org.torpeer.api.spi.pow.MiningJob;
 import org.torpeer.api.spi.pow.PowAlgorithm;
@@ -29,7 +29,7 @@ public final class IdentityMaker {
      *
      * @param threads at least 1
      * @return reports progress while mining
-     * @throws org.torpeer.api.spi.ProviderNotFoundException if the algorithm or the miner is not present
+     * @throws org.torpeer.api.lookup.ProviderNotFoundException if the algorithm or the miner is not present
      */
     public Operation<Identity> create(NetworkId network, ProofRequirement requirement, int threads) {
         return create(SeedKey.generate(runtime.random()), network, requirement, threads);

@@ -1,7 +1,7 @@
 package org.torpeer.node.identity;
 
 import org.torpeer.api.Proof;
-import org.torpeer.api.spi.Providers;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.proto.ProofPrefix;
 
@@ -10,7 +10,7 @@ final class Work {
     private Work() {}
 
     /**
-     * @throws org.torpeer.api.spi.ProviderNotFoundException if the algorithm is not present
+     * @throws org.torpeer.api.lookup.ProviderNotFoundException if the algorithm is not present
      * @throws org.torpeer.api.InvalidInputException if its parameters are refused
      */
     static boolean holds(Identity identity) {

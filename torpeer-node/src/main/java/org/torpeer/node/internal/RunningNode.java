@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -275,8 +276,10 @@ final class RunningNode implements Node {
         } catch (TorPeerException e) {
             LOG.warn("closing goes on without a goodbye: {}", e.getMessage());
         }
-        sessions.closeAll(Frame.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
+        CompletionStage<Void> drained = sessions.closeAll(Frame.Reason.LEAVING);
+        // The store is closed once this is done.
         journal.flush();
+        drained.whenComplete((nothing, failure) -> done.complete(null));
         List.copyOf(open).forEach(operation -> operation.fail(closedException()));
     }
 

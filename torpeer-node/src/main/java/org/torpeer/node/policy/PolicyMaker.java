@@ -11,7 +11,7 @@ import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedNetworkPolicy;
-import org.torpeer.api.spi.Providers;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.proto.PolicyCodec;
 
 /** An operator's side of a network's policy: makes the next one, such that no proof is refused before its time. */

@@ -16,7 +16,7 @@ import org.torpeer.api.NetworkId;
 import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedNetworkPolicy;
-import org.torpeer.api.spi.ProviderNotFoundException;
+import org.torpeer.api.lookup.ProviderNotFoundException;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.testkit.TestSeed;
 

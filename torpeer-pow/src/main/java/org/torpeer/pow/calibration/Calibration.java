@@ -5,10 +5,10 @@ import java.util.List;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Operation;
 import org.torpeer.api.Progress;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.Driver;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
-import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.pow.calibration.CalibrationPlan.Subject;
 import org.torpeer.pow.internal.KernelCatalogue;
@@ -34,7 +34,7 @@ public final class Calibration {
      * Starts a calibration on daemon threads of its own.
      *
      * @throws InvalidInputException if an algorithm refuses its parameters
-     * @throws org.torpeer.api.spi.ProviderNotFoundException if there is no such algorithm
+     * @throws org.torpeer.api.lookup.ProviderNotFoundException if there is no such algorithm
      */
     public static Operation<CalibrationReport> start(CalibrationPlan plan, NodeRuntime runtime) {
         return start(plan, runtime, Pace.STEADY);

@@ -3,7 +3,7 @@ package org.torpeer.pow.internal;
 import java.util.List;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.spi.pow.PowKernel;
-import org.torpeer.pow.KernelVerdict;
+import org.torpeer.pow.kernel.KernelVerdict;
 
 /** Kernels by the names of their algorithms. */
 public final class KernelCatalogue {

@@ -9,9 +9,9 @@ import org.torpeer.api.Operation;
 import org.torpeer.api.runtime.EventLoop;
 import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.pow.MiningJob;
-import org.torpeer.pow.CheckpointException;
-import org.torpeer.pow.CheckpointException.Reason;
-import org.torpeer.pow.MiningCheckpoint;
+import org.torpeer.pow.checkpoint.CheckpointException;
+import org.torpeer.pow.checkpoint.CheckpointException.Reason;
+import org.torpeer.pow.checkpoint.MiningCheckpoint;
 
 /** Keeps a checkpoint file up to date while a search lasts. */
 public final class ResumableSearch implements SearchLog {

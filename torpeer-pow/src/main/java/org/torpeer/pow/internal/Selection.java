@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.Driver;
-import org.torpeer.pow.KernelVerdict;
+import org.torpeer.pow.kernel.KernelVerdict;
 
 /**
  * Tries candidates and chooses the fastest of those that compute correctly. One that disagrees with the reference, or

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
-import org.torpeer.pow.KernelVerdict;
 import org.torpeer.pow.Kernels;
+import org.torpeer.pow.kernel.KernelVerdict;
 import org.torpeer.testkit.TestSeed;
 
 /** All kernels of this JVM find what the reference finds; the tests run with the vectors' module. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.spi.pow.PowKernel;
-import org.torpeer.pow.KernelVerdict;
+import org.torpeer.pow.kernel.KernelVerdict;
 
 /** Kernels with faults are not used, and kernels that are slow neither. */
 class SelectionTest {

@@ -1,4 +1,4 @@
-package org.torpeer.pow.internal;
+package org.torpeer.pow.checkpoint;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -11,20 +11,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.torpeer.pow.CheckpointException;
-import org.torpeer.pow.CheckpointException.Reason;
-import org.torpeer.pow.MiningCheckpoint;
+import org.torpeer.pow.checkpoint.CheckpointException.Reason;
 
 /**
  * A checkpoint as a few lines of text, each a name and a value, the last the SHA-256 of those before it. There is one text
  * for each checkpoint: what would not be written is not read.
  */
-public final class CheckpointFile {
+final class CheckpointFile {
     private static final String TITLE = "torpeer-mining-checkpoint 1\n";
     private static final List<String> NAMES =
             List.of("algorithm", "parameters", "prefix", "next", "attempts", "nanoseconds", "found");
@@ -34,7 +34,7 @@ public final class CheckpointFile {
     private CheckpointFile() {}
 
     /** See {@link MiningCheckpoint#read}. */
-    public static Optional<MiningCheckpoint> read(Path file) {
+    static Optional<MiningCheckpoint> read(Path file) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
@@ -56,7 +56,7 @@ public final class CheckpointFile {
     }
 
     /** See {@link MiningCheckpoint#write}. */
-    public static void write(MiningCheckpoint checkpoint, Path file) {
+    static void write(MiningCheckpoint checkpoint, Path file) {
         try {
             Path fresh = Files.createTempFile(directoryOf(file), "checkpoint", ".new");
             try {
@@ -106,7 +106,11 @@ public final class CheckpointFile {
     }
 
     private static String checksum(String text) {
-        return HexFormat.of().formatHex(Attempt.sha256().digest(text.getBytes(US_ASCII)));
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static MiningCheckpoint parse(String text) {

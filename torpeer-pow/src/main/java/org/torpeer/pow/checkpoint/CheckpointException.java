@@ -1,4 +1,4 @@
-package org.torpeer.pow;
+package org.torpeer.pow.checkpoint;
 
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.torpeer.pow;
+package org.torpeer.pow.kernel;
 
 /**
  * What came of trying a kernel.

@@ -1,4 +1,4 @@
-package org.torpeer.pow;
+package org.torpeer.pow.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.spi.pow.PowAlgorithm;
-import org.torpeer.pow.internal.CheckpointFile;
 
 /**
  * How far a search has come. The prefix names network, key, algorithm, parameters and epoch, so a checkpoint is of one
