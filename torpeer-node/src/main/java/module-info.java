@@ -17,6 +17,7 @@ module org.torpeer.node {
 
     exports org.torpeer.node;
     exports org.torpeer.node.identity;
+    exports org.torpeer.node.policy;
 
     provides PeerStoreProvider with
             MemoryPeerStoreProvider,

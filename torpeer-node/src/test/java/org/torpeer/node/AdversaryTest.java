@@ -323,7 +323,7 @@ class AdversaryTest {
         return RecordCodec.sign(identities.content(small), NETWORK, small);
     }
 
-    private static OnionKey signingAs(PeerId id, OnionKey signer) {
+    static OnionKey signingAs(PeerId id, OnionKey signer) {
         return new OnionKey() {
             @Override
             public PeerId id() {

@@ -20,6 +20,7 @@ import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.internal.handshake.HandshakeException;
 import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.table.PeerTable;
 
 /**
  * Dials endpoints and authenticates their peers, a few at a time and never the same one twice at once. Lives on the loop.
@@ -33,6 +34,7 @@ final class Dialer {
     private final Transport transport;
     private final HandshakeDriver handshakes;
     private final Sessions sessions;
+    private final PeerTable table;
     private final NodeRuntime runtime;
     private final Map<Endpoint, CompletableFuture<Session>> underWay = new LinkedHashMap<>();
     private final Deque<Endpoint> queue = new ArrayDeque<>();
@@ -40,10 +42,11 @@ final class Dialer {
     private boolean closed;
 
     @Inject
-    Dialer(Transport transport, HandshakeDriver handshakes, Sessions sessions, NodeRuntime runtime) {
+    Dialer(Transport transport, HandshakeDriver handshakes, Sessions sessions, PeerTable table, NodeRuntime runtime) {
         this.transport = transport;
         this.handshakes = handshakes;
         this.sessions = sessions;
+        this.table = table;
         this.runtime = runtime;
     }
 
@@ -65,6 +68,10 @@ final class Dialer {
         Session open = sessions.with(target.peer());
         if (open != null && target.equals(open.dialed()) && !open.isClosed()) {
             return CompletableFuture.completedStage(open);
+        }
+        if (table.revocation(target.peer()) != null) {
+            return CompletableFuture.failedStage(
+                    new HandshakeException(HandshakeException.Reason.RECORD_REFUSED, "its key was revoked"));
         }
         CompletableFuture<Session> same = underWay.get(target);
         if (same != null) {

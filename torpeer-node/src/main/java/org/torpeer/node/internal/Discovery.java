@@ -14,9 +14,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.torpeer.api.Endpoint;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.PeerEntry;
@@ -42,6 +44,7 @@ final class Discovery {
     private final PeerJournal journal;
     private final Dialer dialer;
     private final Sessions sessions;
+    private final PolicyIntake policies;
     private final NodeRuntime runtime;
     private final NodeListener listener;
     private final List<Waiter> waiters = new ArrayList<>();
@@ -58,12 +61,14 @@ final class Discovery {
             PeerJournal journal,
             Dialer dialer,
             Sessions sessions,
+            PolicyIntake policies,
             NodeRuntime runtime,
             NodeListener listener) {
         this.table = table;
         this.journal = journal;
         this.dialer = dialer;
         this.sessions = sessions;
+        this.policies = policies;
         this.runtime = runtime;
         this.listener = listener;
     }
@@ -84,10 +89,15 @@ final class Discovery {
     void wake() {
         while (running && dialing < DIALS_AT_ONCE) {
             PeerEntry due = table.due(runtime.loop().nanoTime(), this::worthDialing);
-            if (due == null) {
+            if (due != null) {
+                dial(due);
+                continue;
+            }
+            PeerEntry left = table.handingOver(runtime.loop().nanoTime());
+            if (left == null) {
                 return;
             }
-            dial(due);
+            follow(left);
         }
     }
 
@@ -102,7 +112,8 @@ final class Discovery {
         }
         PeerEntry changed = table.put(shown, runtime.loop().nanoTime());
         PeerEntry entry = table.get(shown.peer());
-        if (entry == null || !entry.endpoint().equals(session.dialed())) {
+        boolean elsewhere = entry == null || !entry.endpoint().equals(session.dialed());
+        if (entry == null || elsewhere || table.revocation(entry.id()) != null) {
             return;
         }
         boolean news = table.reached(entry, runtime.clock().instant());
@@ -172,6 +183,37 @@ final class Discovery {
         });
     }
 
+    /** Dials the successor of a peer that we had authenticated; only when it has authenticated itself does it count. */
+    private void follow(PeerEntry left) {
+        Successor successor = left.record().content().successor();
+        if (successor == null) {
+            return;
+        }
+        dialing++;
+        table.dialing(left, true);
+        Endpoint target = new Endpoint(successor.key(), left.endpoint().port());
+        dialer.dial(target).whenComplete((session, failure) -> {
+            dialing--;
+            table.dialing(left, false);
+            if (session != null) {
+                followed(left, session);
+            } else if (failure != null && Dialer.peersOwn(failure)) {
+                LOG.debug("{}, the successor of {}, is not reached: {}", target, left.id(), failure.getMessage());
+                table.failed(left, runtime.loop().nanoTime(), runtime.random());
+            } else {
+                table.postponed(left, runtime.loop().nanoTime(), runtime.random());
+            }
+            wake();
+        });
+    }
+
+    private void followed(PeerEntry left, Session session) {
+        reached(session);
+        table.replaced(left);
+        journal.changed(left.id());
+        listener.peerChanged(left.snapshot(false));
+    }
+
     private void tellWaiters() {
         List<Waiter> done = waiters.stream()
                 .filter(waiter -> waiter.peers().stream().noneMatch(this::untried))
@@ -201,6 +243,7 @@ final class Discovery {
             return;
         }
         runtime.loop().schedule(TICK, this::tick);
+        policies.tick();
         Instant now = runtime.clock().instant();
         table.expire(now).forEach(journal::changed);
         sessions.trim();

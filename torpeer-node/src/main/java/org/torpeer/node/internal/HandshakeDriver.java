@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -31,6 +32,7 @@ import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.FrameChannel;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.VerdictCode;
 
 /** Carries handshakes out over connections and opens the sessions they come to. Lives on the loop. */
@@ -47,6 +49,7 @@ final class HandshakeDriver {
     private final RecordVerifier verifier;
     private final NodeRuntime runtime;
     private final Sessions sessions;
+    private final PeerTable table;
     private final Provider<SessionEvents> events;
     private final Set<Exchange> underWay = new LinkedHashSet<>();
     private boolean closed;
@@ -57,11 +60,13 @@ final class HandshakeDriver {
             RecordVerifier verifier,
             NodeRuntime runtime,
             Sessions sessions,
+            PeerTable table,
             Provider<SessionEvents> events) {
         this.credentials = credentials;
         this.verifier = verifier;
         this.runtime = runtime;
         this.sessions = sessions;
+        this.table = table;
         this.events = events;
     }
 
@@ -164,6 +169,11 @@ final class HandshakeDriver {
         abstract void refused(Rejection rejection);
 
         final void verify(SignedPeerRecord record) {
+            boolean certificate = record.content().state() == PeerState.REVOKED;
+            if (certificate || table.revocation(record.peer()) != null) {
+                refused(Rejection.REVOKED);
+                return;
+            }
             verifying = true;
             verifier.verify(record)
                     .whenCompleteAsync(
@@ -182,11 +192,18 @@ final class HandshakeDriver {
         }
 
         final void finish(Authenticated other) {
+            PeerId peer = other.peer();
+            if (peer != null && table.revocation(peer) != null) {
+                // It was given up while the handshake went on.
+                fail(new HandshakeException(Reason.RECORD_REFUSED, "refused: " + Rejection.REVOKED.text()));
+                return;
+            }
             cancelDeadline();
             underWay.remove(this);
             Session session = new Session(channel, other, dialed, runtime.loop(), runtime.random(), events.get());
             session.open();
             sessions.opened(session);
+            events.get().opened(session);
             result.complete(session);
         }
 
@@ -295,6 +312,7 @@ final class HandshakeDriver {
             VerdictCode code = switch (rejection) {
                 case PROOF_TOO_SMALL, BAD_PROOF, WRONG_ALGORITHM, WRONG_EPOCH -> VerdictCode.PROOF_TOO_SMALL;
                 case BUSY -> VerdictCode.BUSY;
+                case REVOKED -> VerdictCode.REVOKED;
                 default -> VerdictCode.BAD_RECORD;
             };
             refuse(code, rejection == Rejection.BUSY ? RETRY_WHEN_BUSY_SECONDS : 0, rejection.text());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
@@ -33,6 +34,7 @@ final class RecordIntake {
     private final Sessions sessions;
     private final NodeListener listener;
     private final NodeRuntime runtime;
+    private final RevocationIntake revocations;
     /** What is being verified; the verifier bounds how much that is. */
     private final Map<SignedPeerRecord, CompletionStage<Optional<Rejection>>> underWay = new HashMap<>();
 
@@ -44,7 +46,8 @@ final class RecordIntake {
             Discovery discovery,
             Sessions sessions,
             NodeListener listener,
-            NodeRuntime runtime) {
+            NodeRuntime runtime,
+            RevocationIntake revocations) {
         this.verifier = verifier;
         this.table = table;
         this.journal = journal;
@@ -52,6 +55,7 @@ final class RecordIntake {
         this.sessions = sessions;
         this.listener = listener;
         this.runtime = runtime;
+        this.revocations = revocations;
     }
 
     /**
@@ -60,6 +64,9 @@ final class RecordIntake {
      * @return completes when it is in the table, or was found of no use, or refused: then with the reason
      */
     CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record) {
+        if (record.content().state() == PeerState.REVOKED) {
+            return revocations.offer(record).handle((done, failure) -> ofRevocation(record, failure));
+        }
         Rejection seen = verifier.glance(record.content());
         if (seen != null || !table.wants(record, runtime.loop().nanoTime())) {
             return CompletableFuture.completedStage(Optional.ofNullable(seen));
@@ -82,6 +89,17 @@ final class RecordIntake {
             verified(record);
             return Optional.empty();
         }
+        return rejection(record, failure);
+    }
+
+    /** Who passes a revocation on and knew its key has not looked at the proof, which says nothing against it then. */
+    private static Optional<Rejection> ofRevocation(SignedPeerRecord record, @Nullable Throwable failure) {
+        return failure == null
+                ? Optional.empty()
+                : rejection(record, failure).filter(reason -> reason == Rejection.BAD_SIGNATURE);
+    }
+
+    private static Optional<Rejection> rejection(SignedPeerRecord record, Throwable failure) {
         LOG.debug("{}: {}", record.peer(), failure.getMessage());
         return Promise.cause(failure) instanceof RecordRejectedException known
                 ? Optional.of(known.rejection())

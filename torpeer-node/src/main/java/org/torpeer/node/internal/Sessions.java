@@ -55,6 +55,13 @@ final class Sessions {
         return byPeer.get(peer);
     }
 
+    /** Every session with the peer, those used no more included. */
+    List<Session> allWith(PeerId peer) {
+        return all.stream()
+                .filter(session -> Objects.equals(session.peer(), peer))
+                .toList();
+    }
+
     Collection<Session> preferred() {
         return List.copyOf(byPeer.values());
     }

@@ -9,6 +9,8 @@ public enum Rejection {
     PROOF_TOO_SMALL("it claims less work than this network demands"),
     BUSY("too many records wait for verification"),
     BAD_SIGNATURE("its signature is not valid in this network"),
+    BAD_SUCCESSOR("the successor it names did not agree"),
+    REVOKED("its key was revoked"),
     BAD_PROOF("its proof of work does not hold");
 
     private final String text;
@@ -24,7 +26,7 @@ public enum Rejection {
 
     /** Whether only somebody who makes records up, or passes them on unchecked, sends such a record. */
     public boolean forged() {
-        return this == BAD_SIGNATURE || this == BAD_PROOF;
+        return this == BAD_SIGNATURE || this == BAD_SUCCESSOR || this == BAD_PROOF;
     }
 
     public String text() {

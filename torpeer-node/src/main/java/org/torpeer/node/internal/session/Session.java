@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.RequestException;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
@@ -33,6 +34,8 @@ public final class Session implements FrameChannel.Receiver {
     private static final double RECORDS_PER_SECOND = 0.1;
     private static final int RECORDS_BURST = 128;
     private static final int ASKS_BURST = 16;
+    private static final double POLICIES_PER_SECOND = 1.0 / 60;
+    private static final int POLICIES_BURST = 4;
 
     private final FrameChannel channel;
     private final Authenticated other;
@@ -44,6 +47,8 @@ public final class Session implements FrameChannel.Receiver {
     private final Map<Integer, CompletableFuture<List<SignedPeerRecord>>> pendingAsks = new HashMap<>();
     private final TokenBucket recordsAccepted;
     private final TokenBucket asksAnswered;
+    private final TokenBucket policiesAccepted;
+    private final TokenBucket corrections;
     private int inboundRequests;
     private long lastUsed;
     private long nextRequest = 1;
@@ -68,6 +73,8 @@ public final class Session implements FrameChannel.Receiver {
         this.events = events;
         this.recordsAccepted = new TokenBucket(RECORDS_PER_SECOND, RECORDS_BURST, loop.nanoTime());
         this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
+        this.policiesAccepted = new TokenBucket(POLICIES_PER_SECOND, POLICIES_BURST, loop.nanoTime());
+        this.corrections = new TokenBucket(RECORDS_PER_SECOND, ASKS_BURST, loop.nanoTime());
     }
 
     /** Takes the channel over. */
@@ -136,6 +143,17 @@ public final class Session implements FrameChannel.Receiver {
         channel.send(FrameCodec.encode(new Frame.Announce(record)));
     }
 
+    /** Tells the other side what it seems not to know, unless it had to be told too often already. */
+    public void correct(SignedPeerRecord revocation) {
+        if (corrections.take(loop.nanoTime())) {
+            announce(revocation);
+        }
+    }
+
+    public void tell(SignedNetworkPolicy policy) {
+        channel.send(FrameCodec.encode(new Frame.Policy(policy)));
+    }
+
     /**
      * Says why, then closes.
      *
@@ -200,6 +218,9 @@ public final class Session implements FrameChannel.Receiver {
         } else if (frame instanceof Frame.Announce announce) {
             authenticatedPeer();
             take(announce.record());
+        } else if (frame instanceof Frame.Policy policy) {
+            authenticatedPeer();
+            take(policy.policy());
         } else if (frame instanceof Frame.Request request) {
             receive(request);
         }
@@ -228,6 +249,12 @@ public final class Session implements FrameChannel.Receiver {
     private void take(SignedPeerRecord record) {
         if (recordsAccepted.take(loop.nanoTime())) {
             events.recordReceived(this, record);
+        }
+    }
+
+    private void take(SignedNetworkPolicy policy) {
+        if (policiesAccepted.take(loop.nanoTime())) {
+            events.policyReceived(this, policy);
         }
     }
 

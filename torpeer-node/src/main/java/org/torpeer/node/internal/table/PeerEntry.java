@@ -58,6 +58,13 @@ public final class PeerEntry {
         return !tried && record.content().state() == PeerState.ACTIVE;
     }
 
+    /** Whether the peer handed over to a successor that is still to be authenticated. */
+    boolean followable() {
+        return status == PeerStatus.LEFT
+                && verifiedAt != null
+                && record.content().successor() != null;
+    }
+
     /** Whether no dial has shown that the peer is there now. */
     public boolean unchecked() {
         return status != PeerStatus.ONLINE;

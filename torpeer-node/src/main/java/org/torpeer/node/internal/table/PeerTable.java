@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.PeerStatus;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
 
 /**
  * The peers a node knows, bounded. A plain data structure: time and randomness are passed in, nothing is dialed or
@@ -35,6 +37,9 @@ public final class PeerTable {
     private final PeerId self;
     private final int capacity;
     private final Map<PeerId, PeerEntry> entries = new LinkedHashMap<>();
+    /** Apart from the others, so that neither makes room for the other. */
+    private final Map<PeerId, PeerEntry> revoked = new LinkedHashMap<>();
+
     private final List<PeerId> evicted = new ArrayList<>();
 
     public PeerTable(PeerId self, int capacity) {
@@ -47,7 +52,14 @@ public final class PeerTable {
     }
 
     public @Nullable PeerEntry get(PeerId peer) {
-        return entries.get(peer);
+        PeerEntry entry = entries.get(peer);
+        return entry == null ? revoked.get(peer) : entry;
+    }
+
+    /** The certificate by which the peer's key was given up, or null. */
+    public @Nullable SignedPeerRecord revocation(PeerId peer) {
+        PeerEntry entry = revoked.get(peer);
+        return entry == null ? null : entry.record;
     }
 
     public Collection<PeerEntry> entries() {
@@ -56,8 +68,11 @@ public final class PeerTable {
 
     /** Whether the record would change anything if it proved genuine; asked before the expensive checks. */
     public boolean wants(SignedPeerRecord record, long nanoTime) {
-        if (record.peer().equals(self)) {
+        if (record.peer().equals(self) || revoked.containsKey(record.peer())) {
             return false;
+        }
+        if (record.content().state() == PeerState.REVOKED) {
+            return true;
         }
         PeerEntry known = entries.get(record.peer());
         if (known != null) {
@@ -75,6 +90,9 @@ public final class PeerTable {
         if (!wants(record, nanoTime)) {
             return null;
         }
+        if (record.content().state() == PeerState.REVOKED) {
+            return revoke(record, nanoTime);
+        }
         PeerEntry known = entries.get(record.peer());
         if (known == null) {
             makeRoom();
@@ -88,6 +106,8 @@ public final class PeerTable {
         known.record = record;
         if (record.content().state() != PeerState.ACTIVE) {
             known.status = PeerEntry.statusOf(record);
+            known.setbacks = 0;
+            known.notBefore = nanoTime;
         } else if (moved || back) {
             known.status = PeerStatus.UNKNOWN;
             known.setbacks = 0;
@@ -106,10 +126,12 @@ public final class PeerTable {
      * @return whether there was room
      */
     public boolean restore(SignedPeerRecord record, @Nullable Instant verifiedAt, long nanoTime) {
-        if (entries.size() >= capacity || record.peer().equals(self)) {
+        boolean given = record.content().state() == PeerState.REVOKED;
+        Map<PeerId, PeerEntry> among = given ? revoked : entries;
+        if (among.size() >= capacity || record.peer().equals(self)) {
             return false;
         }
-        entries.put(record.peer(), new PeerEntry(record, verifiedAt, nanoTime));
+        among.put(record.peer(), new PeerEntry(record, verifiedAt, nanoTime));
         return true;
     }
 
@@ -174,6 +196,31 @@ public final class PeerTable {
         return found;
     }
 
+    /**
+     * The first entry of a peer that we had authenticated and that handed over to a successor, whom we have not followed
+     * to yet and may dial now, or null.
+     */
+    public @Nullable PeerEntry handingOver(long nanoTime) {
+        for (PeerEntry entry : entries.values()) {
+            if (!entry.dialing && entry.notBefore - nanoTime <= 0 && entry.followable() && !toUs(entry)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private boolean toUs(PeerEntry entry) {
+        Successor successor = entry.record.content().successor();
+        return successor != null && successor.key().equals(self);
+    }
+
+    /** We dialed the peer's successor and it authenticated itself. */
+    public void replaced(PeerEntry entry) {
+        if (entry.followable()) {
+            entry.status = PeerStatus.REPLACED;
+        }
+    }
+
     /** Marks a dial as under way, or not. */
     public void dialing(PeerEntry entry, boolean underWay) {
         entry.dialing = underWay;
@@ -203,12 +250,15 @@ public final class PeerTable {
 
     /** Drops entries whose record has expired; a revocation outlives its expiry. Says which were dropped. */
     public List<PeerId> expire(Instant now) {
+        return drop(entry -> !now.isBefore(entry.record.content().expires()));
+    }
+
+    /** Drops such entries, unless they are being dialed or are revocations. Says which were dropped. */
+    public List<PeerId> drop(Predicate<PeerEntry> which) {
         List<PeerId> gone = new ArrayList<>();
         for (Iterator<PeerEntry> each = entries.values().iterator(); each.hasNext(); ) {
             PeerEntry entry = each.next();
-            if (entry.status != PeerStatus.REVOKED
-                    && !entry.dialing
-                    && !now.isBefore(entry.record.content().expires())) {
+            if (!entry.dialing && which.test(entry)) {
                 gone.add(entry.id());
                 each.remove();
             }
@@ -217,9 +267,32 @@ public final class PeerTable {
     }
 
     public List<KnownPeer> snapshot(Predicate<PeerId> connected) {
-        return entries.values().stream()
+        return Stream.concat(entries.values().stream(), revoked.values().stream())
                 .map(entry -> entry.snapshot(connected.test(entry.id())))
                 .toList();
+    }
+
+    private PeerEntry revoke(SignedPeerRecord certificate, long nanoTime) {
+        PeerEntry known = entries.remove(certificate.peer());
+        PeerEntry entry = known == null ? new PeerEntry(certificate, null, nanoTime) : known;
+        entry.record = certificate;
+        entry.status = PeerStatus.REVOKED;
+        if (revoked.size() >= capacity) {
+            forgetOneRevocation();
+        }
+        revoked.put(certificate.peer(), entry);
+        return entry;
+    }
+
+    /** The oldest of a peer we never authenticated, or else the oldest. */
+    private void forgetOneRevocation() {
+        PeerId victim = revoked.values().stream()
+                .filter(entry -> entry.verifiedAt == null)
+                .findFirst()
+                .orElseGet(() -> revoked.values().iterator().next())
+                .id();
+        revoked.remove(victim);
+        evicted.add(victim);
     }
 
     private void makeRoom() {
