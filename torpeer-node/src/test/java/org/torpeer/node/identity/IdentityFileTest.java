@@ -181,7 +181,7 @@ class IdentityFileTest {
     @Test
     void onlyAVerifiedBetterProofReplacesTheOneThereIs() {
         IdentityFile file = IdentityFile.in(folder);
-        file.create(identity, "p".toCharArray());
+        file.create(identity);
         ProofRequirement higher = new ProofRequirement("sha256", "", 12, 0);
         IdentityMaker maker = new IdentityMaker(runtime);
         Identity better = maker.raise(identity, higher, 1).await(PATIENCE);
@@ -195,11 +195,12 @@ class IdentityFileTest {
             new Identity(other, NETWORK, identities.proof(other, NETWORK, 12)),
             new Identity(key, elsewhere, identities.proof(key, elsewhere, 12))
         }) {
-            assertThatThrownBy(() -> file.raise(bad, "p".toCharArray())).isInstanceOf(IdentityException.class);
+            assertThatThrownBy(() -> file.raise(bad, new char[0])).isInstanceOf(IdentityException.class);
         }
+        assertSame(file.load(), identity);
+        file.changePassphrase(new char[0], "p".toCharArray());
         assertThatThrownBy(() -> file.raise(better, "wrong".toCharArray()))
                 .isInstanceOf(WrongPassphraseException.class);
-        assertSame(file.load("p".toCharArray()), identity);
 
         file.raise(better, "p".toCharArray());
         assertSame(file.load("p".toCharArray()), better);
