@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.torpeer.pow {
     requires transitive org.torpeer.api;
+    requires java.management;
     requires org.bouncycastle.provider;
     requires static org.jspecify;
 

@@ -23,7 +23,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * java -cp 'torpeer-bench/target/torpeer-bench-0.1.0-SNAPSHOT.jar:torpeer-bench/target/lib/*' org.torpeer.bench.Benchmarks Sha256
  * }</pre>
  *
- * After JMH's table it prints the ratios of which both sides ran, and with {@code --json FILE} before JMH's options writes
+ * After JMH's table it prints the ratios, by processor time, of which both sides ran, and with {@code --json FILE} before JMH's options writes
  * scores and ratios to a file. Unlike JMH's own program it ends with 1 when a benchmark failed or there was nothing to measure: an empty table is no
  * success.
  */
@@ -60,8 +60,11 @@ public final class Benchmarks {
      * @throws RunnerException if a benchmark fails or none ran
      */
     static Collection<RunResult> run(Options options) throws RunnerException {
-        Options strict =
-                new OptionsBuilder().parent(options).shouldFailOnError(true).build();
+        Options strict = new OptionsBuilder()
+                .parent(options)
+                .shouldFailOnError(true)
+                .addProfiler(CpuTime.class)
+                .build();
         Collection<RunResult> results = matching(strict);
         if (results.isEmpty()) {
             throw new RunnerException("no benchmark gave a result");

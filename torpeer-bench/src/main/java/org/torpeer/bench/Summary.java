@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** Scores and ratios of a run, for people and as JSON. */
+/** Rates and ratios of a run, by processor time, for people and as JSON. */
 final class Summary {
     private final Map<String, Double> scores = new TreeMap<>();
     private final Map<String, String> units = new TreeMap<>();
@@ -18,8 +20,9 @@ final class Summary {
             String benchmark = result.getParams().getBenchmark();
             int method = benchmark.lastIndexOf('.');
             String name = benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
-            scores.put(name, result.getPrimaryResult().getScore());
-            units.put(name, result.getPrimaryResult().getScoreUnit());
+            Result<?> rate = Objects.requireNonNull(result.getSecondaryResults().get(CpuTime.OPERATIONS));
+            scores.put(name, rate.getScore());
+            units.put(name, rate.getScoreUnit());
         }
     }
 

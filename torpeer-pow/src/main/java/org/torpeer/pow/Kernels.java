@@ -18,7 +18,7 @@ public final class Kernels {
     private Kernels() {}
 
     /**
-     * What came of trying the kernels of an algorithm; the first call may take a second.
+     * What came of trying the kernels of an algorithm; the first call may take some seconds.
      *
      * @throws InvalidInputException if it is not a built-in algorithm
      */

@@ -73,6 +73,15 @@ class PowAlgorithmContractTest {
     }
 
     @Test
+    void aGateThatIsNotDeclared() throws ReflectiveOperationException {
+        assertThat(faultsOf(scoring((kernel, prefix, nonce) -> {
+                    int score = kernel.score(prefix, nonce);
+                    return score == 0 ? PowKernel.GATE_MISSED : score - 1;
+                })))
+                .contains("theGateLetsThroughTheShareItSays");
+    }
+
+    @Test
     void aKernelThatHoldsMoreThanItSays() throws ReflectiveOperationException {
         assertThat(faultsOf(withKernel(Greedy::new))).containsExactly("kernelsHoldNoMoreMemoryThanClaimed");
     }

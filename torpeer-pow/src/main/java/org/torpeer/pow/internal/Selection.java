@@ -1,6 +1,8 @@
 package org.torpeer.pow.internal;
 
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +20,12 @@ import org.torpeer.pow.KernelVerdict;
  * on this JVM, as vector code is where the compiler does not see through it.
  *
  * <p>With nothing but the portable candidate there is nothing to measure. Otherwise a trial takes some tens of
- * milliseconds, or up to a second where a candidate stays slow: it may only be waiting for the compiler.
+ * milliseconds, or up to three seconds where a candidate stays slow: it may only be waiting for the compiler.
  */
 @Driver("a trial is a measurement of this very machine: virtual time would choose at random")
 final class Selection<C extends Candidate> {
     private static final System.Logger LOG = System.getLogger(Selection.class.getName());
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double CLEARLY = 1.05;
     private static final long SLICE_NANOS = 4_000_000;
     private static final int ROUNDS = 3;
@@ -45,7 +48,7 @@ final class Selection<C extends Candidate> {
      * @throws TorPeerException if not even the portable candidate computes correctly
      */
     Selection(String what, List<C> candidates, Set<String> allowed) {
-        this(what, candidates, allowed, 1_000_000_000);
+        this(what, candidates, allowed, 3_000_000_000L);
     }
 
     Selection(String what, List<C> candidates, Set<String> allowed, long patienceNanos) {
@@ -194,13 +197,14 @@ final class Selection<C extends Candidate> {
         return best;
     }
 
+    /** By processor time of this thread, so that other programs hardly count. */
     private static double speedNow(Candidate candidate) {
-        long begun = System.nanoTime();
+        long begun = THREADS.getCurrentThreadCpuTime();
         long attempts = 0;
         long elapsed = 0;
         while (elapsed < SLICE_NANOS) {
             attempts += candidate.attempts();
-            elapsed = System.nanoTime() - begun;
+            elapsed = THREADS.getCurrentThreadCpuTime() - begun;
         }
         return (double) attempts / elapsed;
     }
