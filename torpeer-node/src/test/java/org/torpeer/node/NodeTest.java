@@ -57,7 +57,7 @@ class NodeTest {
         }
         for (Node one : participants) {
             for (Node other : participants) {
-                if (one != other) {
+                if (!one.equals(other)) {
                     await(one, () -> knows(one, other.id()), "discovered");
                     byte[] body = ("from " + one.id()).getBytes(UTF_8);
                     assertThat(one.request(other.id(), "echo/1", body, PATIENCE).await(PATIENCE))
