@@ -27,8 +27,8 @@ final class IdentityFacts {
     }
 
     static String text(Proof proof) {
-        return proof.algorithm() + " " + proof.parameters() + (proof.parameters().isEmpty() ? "" : " ") + "at "
-                + proof.bits() + " bits";
+        return proof.algorithm() + " " + proof.parameters()
+                + (proof.parameters().isEmpty() ? "" : " ") + "at " + proof.bits() + " bits";
     }
 
     static Map<String, Object> proof(Proof proof) {

@@ -24,7 +24,8 @@ final class IdentityImportCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "SERVICE_DIR",
             required = true,
-            description = "Tor's folder of the service (HiddenServiceDir), with its hs_ed25519_secret_key. Left as it is.")
+            description =
+                    "Tor's folder of the service (HiddenServiceDir), with its hs_ed25519_secret_key. Left as it is.")
     private Path from = Path.of("");
 
     @Override

@@ -1,10 +1,10 @@
 package org.torpeer.cli;
 
 import java.nio.file.Path;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.identity.IdentityFile;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The identity of a node's folder. */
 final class IdentityOptions {

@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
 /** {@code torpeer identity raise}. */
 @Command(
         name = "raise",
-        description = "Works for more bits on the proof of an identity. Stopped or killed, it goes on when started again:"
-                + " the folder's file 'raising' says how far it has come. A running node takes the new proof when it"
-                + " is started again.")
+        description =
+                "Works for more bits on the proof of an identity. Stopped or killed, it goes on when started again:"
+                        + " the folder's file 'raising' says how far it has come. A running node takes the new proof when it"
+                        + " is started again.")
 final class IdentityRaiseCommand implements Callable<Integer> {
     private static final String CHECKPOINT = "raising";
 
@@ -71,8 +72,7 @@ final class IdentityRaiseCommand implements Callable<Integer> {
 
     private Operation<Long> mine(Identity from, NodeRuntime runtime) {
         Proof proof = from.proof();
-        byte[] prefix =
-                ProofPrefix.of(from.network(), from.id(), proof.algorithm(), proof.parameters(), proof.epoch());
+        byte[] prefix = ProofPrefix.of(from.network(), from.id(), proof.algorithm(), proof.parameters(), proof.epoch());
         // The nonces before the one found were tried when it was found.
         MiningJob job = new MiningJob(
                 Providers.powAlgorithms().require(proof.algorithm()),

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code torpeer identity revoke}. */
 @Command(
         name = "revoke",
-        description = "Makes the certificate that ends an identity for good, to be kept apart from it: whoever loses the"
-                + " key, or has it stolen, publishes the certificate with 'node publish'. Nothing ends before that.")
+        description =
+                "Makes the certificate that ends an identity for good, to be kept apart from it: whoever loses the"
+                        + " key, or has it stolen, publishes the certificate with 'node publish'. Nothing ends before that.")
 final class IdentityRevokeCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

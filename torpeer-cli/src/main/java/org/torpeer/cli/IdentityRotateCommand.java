@@ -58,9 +58,7 @@ final class IdentityRotateCommand implements Callable<Integer> {
             ProofRequirement requirement =
                     new ProofRequirement(proof.algorithm(), proof.parameters(), proof.bits(), proof.epoch());
             Identity successor = Waiting.on(
-                    spec,
-                    "mining",
-                    runtime -> new IdentityMaker(runtime).create(old.network(), requirement, threads));
+                    spec, "mining", runtime -> new IdentityMaker(runtime).create(old.network(), requirement, threads));
             Rotation.rotate(identity.data(), successor, endpoint.port(), passphrase, now());
             IdentityFacts.print(successor, Surroundings.out(spec), json);
             return Program.DONE;

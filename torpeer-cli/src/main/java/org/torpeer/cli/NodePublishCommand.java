@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 /** {@code torpeer node publish}. */
 @Command(
         name = "publish",
-        description = "Has a running node, of whatever identity, tell its network that a key is given up for good. A node"
-                + " whose own key it is stops.")
+        description =
+                "Has a running node, of whatever identity, tell its network that a key is given up for good. A node"
+                        + " whose own key it is stops.")
 final class NodePublishCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

@@ -25,8 +25,9 @@ final class PassphraseOptions {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            description = "The passphrase of the identity is the first line of this file. Without it, a sealed identity's"
-                    + " is asked for on the terminal.")
+            description =
+                    "The passphrase of the identity is the first line of this file. Without it, a sealed identity's"
+                            + " is asked for on the terminal.")
     private @Nullable Path file;
 
     /** The passphrase of what is there; empty if it is not sealed. */
@@ -77,7 +78,8 @@ final class PassphraseOptions {
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new InvalidInputException("the passphrase file " + file + " is longer than " + MAX_BYTES + " bytes");
+                throw new InvalidInputException(
+                        "the passphrase file " + file + " is longer than " + MAX_BYTES + " bytes");
             }
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             char[] line = firstLine(text);

@@ -23,7 +23,8 @@ final class PeerKey {
         try {
             return OnionAddress.parse(text).peer();
         } catch (InvalidInputException e) {
-            throw new InvalidInputException("a key is 64 hexadecimal digits or an onion address, not '" + text + "'", e);
+            throw new InvalidInputException(
+                    "a key is 64 hexadecimal digits or an onion address, not '" + text + "'", e);
         }
     }
 }

@@ -35,7 +35,8 @@ final class PowBenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    private record Measured(Subject subject, KernelVerdict verdict, boolean searching, double perSecond, double ratio) {}
+    private record Measured(
+            Subject subject, KernelVerdict verdict, boolean searching, double perSecond, double ratio) {}
 
     @Override
     public Integer call() {

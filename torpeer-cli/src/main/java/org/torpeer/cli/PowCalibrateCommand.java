@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** {@code torpeer pow calibrate}. */
 @Command(
         name = "calibrate",
-        description = "Measures this machine, and says which difficulty meets a target and what an identity costs others"
-                + " then. Takes some twenty seconds, in which the machine should have nothing else to do.")
+        description =
+                "Measures this machine, and says which difficulty meets a target and what an identity costs others"
+                        + " then. Takes some twenty seconds, in which the machine should have nothing else to do.")
 final class PowCalibrateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

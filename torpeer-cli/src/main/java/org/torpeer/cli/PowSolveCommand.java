@@ -35,7 +35,10 @@ final class PowSolveCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--network", paramLabel = "NAME", description = "The network (default: torpeer, or the identity's).")
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            description = "The network (default: torpeer, or the identity's).")
     private @Nullable String network;
 
     @Option(names = "--key", paramLabel = "HEX|ADDRESS", description = "The public key, or its onion address.")

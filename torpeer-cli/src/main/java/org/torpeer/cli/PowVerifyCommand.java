@@ -52,9 +52,13 @@ final class PowVerifyCommand implements Callable<Integer> {
         PeerId wantedKey = key == null ? null : PeerKey.parse(key);
         ProofFile read = ProofFile.read(file);
         Proof proof = read.proof();
-        require(wantedNetwork == null || wantedNetwork.equals(read.network()), "is for another network: " + read.network());
+        require(
+                wantedNetwork == null || wantedNetwork.equals(read.network()),
+                "is for another network: " + read.network());
         require(wantedKey == null || wantedKey.equals(read.key()), "is for another key: " + read.key());
-        require(algorithm == null || algorithm.equals(proof.algorithm()), "is of another algorithm: " + proof.algorithm());
+        require(
+                algorithm == null || algorithm.equals(proof.algorithm()),
+                "is of another algorithm: " + proof.algorithm());
         require(proof.bits() >= bits, "claims " + proof.bits() + " bits, and " + bits + " are asked for");
         require(score(read) >= proof.bits(), "does not hold: the nonce does not have " + proof.bits() + " bits");
         tell(read);

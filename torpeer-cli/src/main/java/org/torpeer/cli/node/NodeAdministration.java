@@ -58,7 +58,9 @@ public final class NodeAdministration implements AdminHandler {
             case "send" -> send(text(request, "peer"), text(request, "message"));
             case "publish" -> publish(text(request, "revocation"));
             case "stop" -> stop();
-            default -> throw new InvalidInputException("there is status, peers, send, publish and stop, not '" + command + "'");
+            default ->
+                throw new InvalidInputException(
+                        "there is status, peers, send, publish and stop, not '" + command + "'");
         };
     }
 

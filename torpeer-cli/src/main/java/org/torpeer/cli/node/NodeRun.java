@@ -49,7 +49,8 @@ public final class NodeRun {
      * @param progress shows the start; closed when that is over
      * @param runtime outlives the node
      */
-    public NodeRun(NodeRunPlan plan, char[] passphrase, NodeEvents events, ProgressDisplay progress, NodeRuntime runtime) {
+    public NodeRun(
+            NodeRunPlan plan, char[] passphrase, NodeEvents events, ProgressDisplay progress, NodeRuntime runtime) {
         this.plan = plan;
         this.passphrase = passphrase;
         this.events = events;

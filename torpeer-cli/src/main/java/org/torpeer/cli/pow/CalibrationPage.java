@@ -67,8 +67,16 @@ public final class CalibrationPage {
         return "<h2>Recommended difficulty</h2>\n"
                 + Html.table(
                         List.of(
-                                "algorithm", "bits", "p50", "p95", "p99", "one thread", "all threads", "verifying",
-                                "memory a thread", "kernel"),
+                                "algorithm",
+                                "bits",
+                                "p50",
+                                "p95",
+                                "p99",
+                                "one thread",
+                                "all threads",
+                                "verifying",
+                                "memory a thread",
+                                "kernel"),
                         rows);
     }
 
@@ -77,7 +85,7 @@ public final class CalibrationPage {
                 .mapToDouble(AlgorithmFigures::p99Seconds)
                 .reduce(seconds() * 1.1, Math::max);
         Plot plot = new Plot(
-                new Axis(0, latest, false, "waiting time", value -> value == 0 ? "0" : Amounts.time(value)),
+                new Axis(0, latest, false, "waiting time", value -> value == 0 ? "0" : round(Amounts.time(value))),
                 new Axis(0, 1, false, "solved by then", CalibrationPage::percent));
         for (int i = 0; i < report.algorithms().size(); i++) {
             double mean = mean(report.algorithms().get(i));
@@ -103,7 +111,7 @@ public final class CalibrationPage {
         }
         double most = Math.max(5 * mean, attempts.length == 0 ? 0 : attempts[attempts.length - 1]);
         Plot plot = new Plot(
-                new Axis(0, most, false, "attempts", value -> value == 0 ? "0" : Amounts.count(value)),
+                new Axis(0, most, false, "attempts", value -> value == 0 ? "0" : round(Amounts.count(value))),
                 new Axis(0, 1, false, "solved by then", CalibrationPage::percent));
         plot.curve(count -> -Math.expm1(-count / mean), "line predicted");
         plot.staircase(attempts, parts, colour(0));
@@ -136,7 +144,7 @@ public final class CalibrationPage {
             return "";
         }
         Plot plot = new Plot(
-                new Axis(from, to, true, "waiting time on the device, p95", Amounts::time),
+                new Axis(from, to, true, "waiting time on the device, p95", value -> round(Amounts.time(value))),
                 new Axis(least, most, true, "10,000 identities", CalibrationPage::dollars));
         List<String> looks = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -150,9 +158,11 @@ public final class CalibrationPage {
         return "<div class=\"plots\">\n"
                 + figure(
                         "Cost against waiting time",
-                        plot.svg("What ten thousand identities cost an attacker, by the time an honest user waits for one"),
+                        plot.svg(
+                                "What ten thousand identities cost an attacker, by the time an honest user waits for one"),
                         legend(looks, names),
-                        "What an attacker pays for 10,000 identities if honest users wait that long for one.")
+                        "What an attacker pays for 10,000 identities if honest users wait that long for one. For who has the same"
+                                + " machine as they have, that is the same with any algorithm.")
                 + "</div>\n";
     }
 
@@ -171,8 +181,14 @@ public final class CalibrationPage {
         return "<h2>Attackers at the recommended bits</h2>\n"
                 + Html.table(
                         List.of(
-                                "who", "algorithm", "attempts", "per hour", "time for one", "one identity",
-                                "10,000 identities", "source"),
+                                "who",
+                                "algorithm",
+                                "attempts",
+                                "per hour",
+                                "time for one",
+                                "one identity",
+                                "10,000 identities",
+                                "source"),
                         rows);
     }
 
@@ -250,9 +266,16 @@ public final class CalibrationPage {
 
     private static String dollars(double amount) {
         if (amount >= 1e6) {
-            return "$" + Amounts.count(amount).replace(" ", "").replaceAll("\\.0+", "");
+            return "$" + round(Amounts.count(amount));
         }
-        return amount >= 1 ? String.format(Locale.ROOT, "$%,.0f", amount) : "$" + String.format(Locale.ROOT, "%.0e", amount);
+        return amount >= 1
+                ? String.format(Locale.ROOT, "$%,.0f", amount)
+                : "$" + String.format(Locale.ROOT, "%.0e", amount).replace("e-0", "e-");
+    }
+
+    /** A mark's label without the zeros that a round number has after its point. */
+    private static String round(String amount) {
+        return amount.replaceFirst("\\.0+(?![0-9])", "");
     }
 
     private static String style() {

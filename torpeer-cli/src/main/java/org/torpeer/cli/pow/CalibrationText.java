@@ -36,8 +36,8 @@ public final class CalibrationText {
     }
 
     private static List<String> algorithms(List<AlgorithmFigures> algorithms) {
-        Table table = new Table(
-                "algorithm", "kernel", "1 thread", "all", "bits", "p50", "p95", "p99", "verify", "memory");
+        Table table =
+                new Table("algorithm", "kernel", "1 thread", "all", "bits", "p50", "p95", "p99", "verify", "memory");
         algorithms.forEach(figures -> table.row(
                 title(figures.name(), figures.parameters()),
                 figures.kernel(),
@@ -69,10 +69,11 @@ public final class CalibrationText {
         lines.add(check.solves() + " puzzles of " + check.bits() + " bits solved, in attempts");
         lines.add("");
         Table table = new Table("", "predicted", "observed");
-        check.quantiles().forEach(quantile -> table.row(
-                "p" + Math.round(quantile.probability() * 100),
-                Amounts.count(quantile.predicted()),
-                Amounts.count(quantile.observed())));
+        check.quantiles()
+                .forEach(quantile -> table.row(
+                        "p" + Math.round(quantile.probability() * 100),
+                        Amounts.count(quantile.predicted()),
+                        Amounts.count(quantile.observed())));
         lines.addAll(table.lines());
         lines.add("");
         lines.add(String.format(

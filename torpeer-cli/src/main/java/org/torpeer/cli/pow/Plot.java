@@ -7,7 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 final class Plot {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 350;
-    private static final int LEFT = 66;
+    private static final int LEFT = 78;
     private static final int RIGHT = 14;
     private static final int TOP = 14;
     private static final int BOTTOM = 52;
@@ -66,7 +66,7 @@ final class Plot {
         return this;
     }
 
-    /** A vertical line that marks a value, named at its top. */
+    /** A vertical line that marks a value, named at its foot. */
     Plot mark(double atX, String name) {
         boolean late = x.position(atX) > 0.6;
         body.append(String.format(
@@ -75,7 +75,7 @@ final class Plot {
                 left(atX),
                 TOP,
                 HEIGHT - BOTTOM));
-        text(left(atX) + (late ? -6 : 6), TOP + 14.0, late ? "end" : "start", "name", name);
+        text(left(atX) + (late ? -6 : 6), HEIGHT - BOTTOM - 8.0, late ? "end" : "start", "name", name);
         return this;
     }
 

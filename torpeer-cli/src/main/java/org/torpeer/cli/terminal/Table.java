@@ -48,7 +48,6 @@ public final class Table {
     }
 
     private boolean numeric(int column) {
-        return !rows.isEmpty()
-                && rows.stream().allMatch(row -> row.get(column).matches("[-$0-9].*"));
+        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).matches("[-$0-9].*"));
     }
 }
