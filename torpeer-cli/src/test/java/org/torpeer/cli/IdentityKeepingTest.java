@@ -27,7 +27,8 @@ final class IdentityKeepingTest {
     Path folder;
 
     @Test
-    @DisplayName("a sealed identity opens with its passphrase only, and stays sealed when raised, backed up and restored")
+    @DisplayName(
+            "a sealed identity opens with its passphrase only, and stays sealed when raised, backed up and restored")
     void seals() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "correct horse\nsecond line\n");
         Path wrong = Files.writeString(folder.resolve("wrong"), "battery staple\n");
@@ -35,8 +36,8 @@ final class IdentityKeepingTest {
         fails(2, "--passphrase-file", "show", "--data", data("a"));
         fails(1, "passphrase is wrong", "show", "--data", data("a"), "--passphrase-file", wrong.toString());
 
-        Run raised = Run.of(
-                "identity", "raise", "--data", data("a"), "--bits", "6", "--passphrase-file", secret.toString());
+        Run raised =
+                Run.of("identity", "raise", "--data", data("a"), "--bits", "6", "--passphrase-file", secret.toString());
         assertThat(raised.code()).as(raised.err()).isZero();
         assertThat(raised.out()).contains(address).contains("at 6 bits");
         fails(2, "no terminal", "show", "--data", data("a"));
@@ -44,7 +45,8 @@ final class IdentityKeepingTest {
         Run backup = Run.of("identity", "backup", "--data", data("a"), file("backup"));
         assertThat(backup.code()).as(backup.err()).isZero();
         assertThat(backup.out()).contains("sealed").doesNotContain("not sealed");
-        assertThat(Run.of("identity", "restore", "--data", data("b"), file("backup")).code())
+        assertThat(Run.of("identity", "restore", "--data", data("b"), file("backup"))
+                        .code())
                 .isZero();
         Run shown = Run.of("identity", "show", "--data", data("b"), "--passphrase-file", secret.toString());
         assertThat(shown.out()).isEqualTo(raised.out());
@@ -58,7 +60,8 @@ final class IdentityKeepingTest {
     @DisplayName("backups are never written over anything, and bad ones bring nothing back")
     void keepsBackups() throws IOException {
         create("a");
-        assertThat(Run.of("identity", "backup", "--data", data("a"), file("backup")).code())
+        assertThat(Run.of("identity", "backup", "--data", data("a"), file("backup"))
+                        .code())
                 .isZero();
         byte[] whole = Files.readAllBytes(Path.of(file("backup")));
         fails(1, "it is kept", "backup", "--data", data("a"), file("backup"));

@@ -51,7 +51,9 @@ final class KilledSolveIT {
                 continue;
             }
             Duration age = Duration.ofMillis(Math.max(
-                    0, System.currentTimeMillis() - Files.getLastModifiedTime(checkpoint).toMillis()));
+                    0,
+                    System.currentTimeMillis()
+                            - Files.getLastModifiedTime(checkpoint).toMillis()));
             boolean touched = life.compareTo(CheckpointedMining.INTERVAL) > 0;
             MiningCheckpoint kept = MiningCheckpoint.read(checkpoint).orElseThrow();
             first = first == 0 ? kept.nextNonce() - kept.attempts() : first;

@@ -104,21 +104,37 @@ final class PowFilesTest {
     @Test
     @DisplayName("files that are there stay as they are: proofs, damaged checkpoints, and those of other work")
     void keepsFiles() throws IOException {
-        assertThat(solve("p", "--key", KEY, "--bits", "8", "--checkpoint", file("c").toString()).code())
+        assertThat(solve(
+                                "p",
+                                "--key",
+                                KEY,
+                                "--bits",
+                                "8",
+                                "--checkpoint",
+                                file("c").toString())
+                        .code())
                 .isZero();
         String proof = Files.readString(file("p"));
         String checkpoint = Files.readString(file("c"));
         assertThat(solve("p", "--key", KEY, "--bits", "9").code()).isEqualTo(2);
         assertThat(file("p")).hasContent(proof);
 
-        Run foreign = solve("q", "--key", "f".repeat(64), "--bits", "8", "--checkpoint", file("c").toString());
+        Run foreign = solve(
+                "q",
+                "--key",
+                "f".repeat(64),
+                "--bits",
+                "8",
+                "--checkpoint",
+                file("c").toString());
         assertThat(foreign.code()).isEqualTo(1);
         assertThat(foreign.err()).hasLineCount(1).contains("is of another key, network, epoch or algorithm");
         assertThat(Files.readString(file("c"))).isEqualTo(checkpoint);
 
         String damaged = checkpoint.replace("next ", "next 1");
         Files.writeString(file("c"), damaged);
-        Run corrupt = solve("q", "--key", KEY, "--bits", "8", "--checkpoint", file("c").toString());
+        Run corrupt = solve(
+                "q", "--key", KEY, "--bits", "8", "--checkpoint", file("c").toString());
         assertThat(corrupt.code()).isEqualTo(1);
         assertThat(corrupt.err()).hasLineCount(1).contains("damaged");
         assertThat(Files.readString(file("c"))).isEqualTo(damaged);
