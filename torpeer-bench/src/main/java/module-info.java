@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 open module org.torpeer.bench {
     requires org.torpeer.api;
+    requires org.torpeer.node;
     requires org.torpeer.pow;
     requires org.torpeer.proto;
     requires org.bouncycastle.provider;

@@ -4,7 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -19,7 +21,7 @@ public final class CpuTime implements InternalProfiler {
     private static final String WORKER = "jmh-worker";
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private long before;
+    private Map<Long, Long> before = Map.of();
 
     /** Made by JMH. */
     public CpuTime() {}
@@ -31,25 +33,29 @@ public final class CpuTime implements InternalProfiler {
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-        before = nanos();
+        before = nanosByWorker();
     }
 
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        double seconds = (nanos() - before) / 1e9;
+        // Workers of an earlier benchmark in this process may end meanwhile, so each is compared with itself.
+        double seconds = nanosByWorker().entrySet().stream()
+                        .mapToLong(worker -> worker.getValue() - before.getOrDefault(worker.getKey(), 0L))
+                        .sum()
+                / 1e9;
         double rate = seconds > 0 ? result.getMetadata().getAllOps() / seconds : 0;
         return List.of(new ScalarResult(OPERATIONS, rate, "ops/cpu-s", AggregationPolicy.AVG));
     }
 
-    private long nanos() {
-        long sum = 0;
+    private Map<Long, Long> nanosByWorker() {
+        Map<Long, Long> nanos = new HashMap<>();
         for (long id : threads.getAllThreadIds()) {
             ThreadInfo thread = threads.getThreadInfo(id);
             if (thread != null && thread.getThreadName().contains(WORKER)) {
-                sum += Math.max(0, threads.getThreadCpuTime(id));
+                nanos.put(id, Math.max(0, threads.getThreadCpuTime(id)));
             }
         }
-        return sum;
+        return nanos;
     }
 }

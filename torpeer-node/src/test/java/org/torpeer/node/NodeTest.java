@@ -103,10 +103,13 @@ class NodeTest {
         Node peer = nodes.participant();
         peer.join(List.of(router.endpoint())).await(PATIENCE);
         await(router, () -> knows(router, peer.id()), "verified");
+        // The router too, so that the peer cannot be back before it was missed.
+        nodes.network().vanish(router.id());
         nodes.network().vanish(peer.id());
         nodes.network().breakConnections(peer.id());
         nodes.network().breakConnections(router.id());
         await(router, () -> status(router, peer) == PeerStatus.OFFLINE, "dialed again in vain");
+        nodes.network().heal(router.id());
         nodes.network().heal(peer.id());
         await(router, () -> status(router, peer) == PeerStatus.ONLINE, "found again");
     }
