@@ -38,14 +38,14 @@ public final class CalibrationPage {
     }
 
     private String goal() {
-        return percent(target.quantile()) + " solved within " + Amounts.time(seconds());
+        return percent(target.quantile()) + " solved within " + round(Amounts.time(seconds()));
     }
 
     private String head() {
         return "<h1>What proofs of work cost</h1>\n<p>Target: " + Html.text(goal())
                 + (deviceFactor == 1
                         ? ""
-                        : ", on a device " + Html.text(Amounts.count(deviceFactor)) + " times slower than this machine")
+                        : ", on a device " + Html.text(round(Amounts.count(deviceFactor))) + " times slower than this machine")
                 + ".</p>\n<p class=\"dim\">Measured on " + Html.text(CalibrationText.machine(report.machine()))
                 + "</p>\n";
     }
