@@ -45,7 +45,8 @@ public final class CalibrationPage {
         return "<h1>What proofs of work cost</h1>\n<p>Target: " + Html.text(goal())
                 + (deviceFactor == 1
                         ? ""
-                        : ", on a device " + Html.text(round(Amounts.count(deviceFactor))) + " times slower than this machine")
+                        : ", on a device " + Html.text(round(Amounts.count(deviceFactor)))
+                                + " times slower than this machine")
                 + ".</p>\n<p class=\"dim\">Measured on " + Html.text(CalibrationText.machine(report.machine()))
                 + "</p>\n";
     }
