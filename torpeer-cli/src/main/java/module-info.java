@@ -6,6 +6,8 @@ module org.torpeer.cli {
     requires org.torpeer.api;
     requires org.torpeer.http;
     requires org.torpeer.node;
+    requires org.torpeer.pow;
+    requires org.torpeer.proto;
     requires org.torpeer.transport.tor;
     requires com.fasterxml.jackson.core;
     requires info.picocli;

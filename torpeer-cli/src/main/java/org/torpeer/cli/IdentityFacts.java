@@ -23,8 +23,12 @@ final class IdentityFacts {
         }
         out.println("address  " + identity.id());
         out.println("network  " + identity.network().name());
-        out.println("proof    " + proof.algorithm() + " " + proof.parameters()
-                + (proof.parameters().isEmpty() ? "" : " ") + "at " + proof.bits() + " bits");
+        out.println("proof    " + text(proof));
+    }
+
+    static String text(Proof proof) {
+        return proof.algorithm() + " " + proof.parameters()
+                + (proof.parameters().isEmpty() ? "" : " ") + "at " + proof.bits() + " bits";
     }
 
     static Map<String, Object> proof(Proof proof) {

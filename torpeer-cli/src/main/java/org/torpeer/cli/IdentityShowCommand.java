@@ -1,10 +1,9 @@
 package org.torpeer.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.torpeer.node.identity.IdentityFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,15 +14,15 @@ final class IdentityShowCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "DIR", required = true, description = "The node's folder.")
-    private Path data = Path.of("");
+    @Mixin
+    private IdentityOptions identity = new IdentityOptions();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        IdentityFacts.print(IdentityFile.in(data).load(), Surroundings.out(spec), json);
+        IdentityFacts.print(identity.load(), Surroundings.out(spec), json);
         return Program.DONE;
     }
 }

@@ -12,7 +12,10 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(Program.run(new Stopwatch(), output(FileDescriptor.out), output(FileDescriptor.err), arguments));
+        PrintWriter err = output(FileDescriptor.err);
+        int code = Program.run(new Stopwatch(), output(FileDescriptor.out), err, arguments);
+        ErrorFilter.finish(err);
+        System.exit(code);
     }
 
     private static PrintWriter output(FileDescriptor descriptor) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             NodeStatusCommand.class,
             NodePeersCommand.class,
             NodeSendCommand.class,
+            NodePublishCommand.class,
             NodeStopCommand.class
         })
 final class NodeCommand {}

@@ -21,6 +21,7 @@ import org.torpeer.cli.process.Signals;
 import org.torpeer.cli.terminal.ProgressDisplay;
 import org.torpeer.http.PeerListClient;
 import org.torpeer.http.PeerListException;
+import org.torpeer.node.identity.IdentityFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,6 +87,14 @@ final class NodeRunCommand implements Callable<Integer> {
     @Mixin
     private ProofOptions proof = new ProofOptions();
 
+    @Mixin
+    private PassphraseOptions passphrase = new PassphraseOptions();
+
+    @Option(
+            names = "--passphrase",
+            description = "Seal the identity, if it is made now, under a passphrase asked for on the terminal.")
+    private boolean ask;
+
     @Option(
             names = "--http",
             paramLabel = "HOST:PORT",
@@ -104,10 +113,12 @@ final class NodeRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NodeRunPlan plan = plan();
+        IdentityFile identity = IdentityFile.in(data);
+        char[] secret = identity.exists() ? passphrase.of(identity) : passphrase.fresh(ask);
         try (Signals signals = Signals.normalEnd();
                 NodeRuntime runtime = NodeRuntime.system("program");
                 ProgressDisplay progress = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), plain || json)) {
-            NodeRun run = new NodeRun(plan, new NodeEvents(Surroundings.out(spec), json), progress, runtime);
+            NodeRun run = new NodeRun(plan, secret, new NodeEvents(Surroundings.out(spec), json), progress, runtime);
             signals.ask(run::stop);
             run.run();
             return Program.DONE;

@@ -109,6 +109,10 @@ final class Child implements AutoCloseable {
         return Files.readString(errors);
     }
 
+    boolean alive() {
+        return process.isAlive();
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 final class LauncherTest {
     private static final List<String> TOOLS =
-            List.of("bash", "dirname", "readlink", "sed", "find", "mkdir", "flock", "grep", "rm", "touch");
+            List.of("bash", "dirname", "readlink", "sed", "find", "mkdir", "flock", "grep", "rm", "touch", "cat");
 
     @TempDir
     Path folder;
@@ -64,12 +64,45 @@ final class LauncherTest {
 
         Result second = launch(link, "identity", "create");
         assertThat(second.err()).isEmpty();
-        assertThat(second.out()).doesNotContain("TieredStopAtLevel");
+        assertThat(second.out()).doesNotContain("TieredStopAtLevel").doesNotContain("add-modules");
 
         Path source = Files.writeString(home.resolve("torpeer-cli/src/main/New.java"), "");
         FileTime built = Files.getLastModifiedTime(home.resolve("torpeer-cli/target/built"));
         Files.setLastModifiedTime(source, FileTime.from(built.toInstant().plus(Duration.ofSeconds(5))));
         assertThat(launch(link).err()).startsWith("building TorPeer");
+    }
+
+    @Test
+    @DisplayName("mining commands get vectors where the java has them, without its warning and with all other errors")
+    void addsVectors() throws Exception {
+        mvn("mkdir -p '" + home + "/torpeer-cli/target/lib'; touch '" + home
+                + "/torpeer-cli/target/torpeer-cli-1.jar'");
+        launch(home.resolve("torpeer"));
+        Files.writeString(
+                folder.resolve("jdk/release"),
+                "JAVA_VERSION=\"25.0.3\"\nMODULES=\"java.base jdk.incubator.vector jdk.jfr\"\n");
+        String warning = "WARNING: Using incubator modules: jdk.incubator.vector";
+        script(
+                folder.resolve("jdk/bin/java"),
+                "#!/bin/sh\nprintf '<%s>' \"$@\"\necho '" + warning + "' >&2\necho 'an error' >&2\necho '" + warning
+                        + "' >&2\nexit 7\n");
+        for (String command : List.of("pow calibrate", "identity create", "identity raise", "node run")) {
+            Result result = launch(home.resolve("torpeer"), command.split(" "));
+            assertThat(result.code()).isEqualTo(7);
+            assertThat(result.out()).contains("<--add-modules><jdk.incubator.vector>");
+            awaitErrors("an error\n" + warning + "\n");
+        }
+        Result other = launch(home.resolve("torpeer"), "node", "status");
+        assertThat(other.out()).doesNotContain("add-modules");
+        assertThat(other.err()).isEqualTo(warning + "\nan error\n" + warning + "\n");
+    }
+
+    /** This java does not wait for its errors to be written, as the program does. */
+    private void awaitErrors(String expected) throws IOException {
+        while (Files.size(folder.resolve("err")) < expected.length()) {
+            Thread.onSpinWait();
+        }
+        assertThat(folder.resolve("err")).hasContent(expected);
     }
 
     @Test

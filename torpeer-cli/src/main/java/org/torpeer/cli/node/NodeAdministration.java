@@ -2,6 +2,7 @@ package org.torpeer.cli.node;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,17 +14,23 @@ import org.torpeer.api.KnownPeer;
 import org.torpeer.api.Node;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
+import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.cli.admin.AdminException;
 import org.torpeer.cli.admin.AdminHandler;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.process.Stopwatch;
+import org.torpeer.proto.RecordCodec;
 
-/** The requests a running node answers to its owner: {@code status}, {@code peers}, {@code send}, {@code stop}. */
+/** The requests a running node answers to its owner: {@code status}, {@code peers}, {@code send}, {@code publish},
+ * {@code stop}. */
 public final class NodeAdministration implements AdminHandler {
     /** The protocol of messages sent with the program. */
     static final String MESSAGE = "message/1";
     /** How long a message may take with its answer, dialing included. */
     public static final Duration SEND_TIME = Duration.ofSeconds(90);
+
+    /** How long a certificate may take to be checked. */
+    public static final Duration PUBLISH_TIME = Duration.ofSeconds(30);
 
     private static final int MIN_PREFIX_CHARACTERS = 6;
     private static final int ADDRESS_CHARACTERS = 56;
@@ -49,8 +56,11 @@ public final class NodeAdministration implements AdminHandler {
                         "peers",
                         node().peers().stream().map(NodeAdministration::facts).toList());
             case "send" -> send(text(request, "peer"), text(request, "message"));
+            case "publish" -> publish(text(request, "revocation"));
             case "stop" -> stop();
-            default -> throw new InvalidInputException("there is status, peers, send and stop, not '" + command + "'");
+            default ->
+                throw new InvalidInputException(
+                        "there is status, peers, send, publish and stop, not '" + command + "'");
         };
     }
 
@@ -92,6 +102,20 @@ public final class NodeAdministration implements AdminHandler {
         facts.put("answer", new String(answer, StandardCharsets.UTF_8));
         facts.put("roundTripMillis", stopwatch.elapsed().toMillis());
         return facts;
+    }
+
+    private Map<String, Object> publish(String revocation) {
+        SignedPeerRecord record = RecordCodec.decode(decoded(revocation));
+        int told = node().publish(record).await(PUBLISH_TIME);
+        return Json.of("peer", record.content().endpoint().peer().toString(), "told", told);
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("a revocation is written in base64", e);
+        }
     }
 
     private Map<String, Object> stop() {

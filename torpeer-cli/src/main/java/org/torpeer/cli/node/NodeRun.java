@@ -16,6 +16,7 @@ import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Role;
+import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
@@ -35,6 +36,7 @@ public final class NodeRun {
     private static final int HTTP_PORT = 80;
 
     private final NodeRunPlan plan;
+    private final char[] passphrase;
     private final NodeEvents events;
     private final ProgressDisplay progress;
     private final NodeRuntime runtime;
@@ -43,11 +45,14 @@ public final class NodeRun {
     private @Nullable Operation<?> starting;
 
     /**
+     * @param passphrase what the identity is sealed under, empty if it is not; cleared when it has been read
      * @param progress shows the start; closed when that is over
      * @param runtime outlives the node
      */
-    public NodeRun(NodeRunPlan plan, NodeEvents events, ProgressDisplay progress, NodeRuntime runtime) {
+    public NodeRun(
+            NodeRunPlan plan, char[] passphrase, NodeEvents events, ProgressDisplay progress, NodeRuntime runtime) {
         this.plan = plan;
+        this.passphrase = passphrase;
         this.events = events;
         this.progress = progress;
         this.runtime = runtime;
@@ -118,6 +123,7 @@ public final class NodeRun {
                 .transport(transport)
                 .data(plan.data())
                 .proof(plan.proof())
+                .passphrase(passphrase)
                 .listener(listener());
         if (plan.role() == Role.PARTICIPANT) {
             builder.handle(NodeAdministration.MESSAGE, this::received);
@@ -165,6 +171,16 @@ public final class NodeRun {
                                 peer.id().toString(),
                                 "port",
                                 peer.endpoint().port()));
+            }
+
+            @Override
+            public void identityRevoked(SignedPeerRecord certificate) {
+                PeerId own = certificate.content().endpoint().peer();
+                events.tell(
+                        "revoked",
+                        "the key of this node, " + own + ", was revoked: it stops, and will not start with it again",
+                        Json.of("peer", own.toString()));
+                stop();
             }
 
             @Override

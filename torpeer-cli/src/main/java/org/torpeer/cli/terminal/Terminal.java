@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,16 @@ public record Terminal(boolean live, boolean unicode, boolean colour) {
         }
         boolean colour = environment.getOrDefault("NO_COLOR", "").isEmpty();
         return new Terminal(true, console.charset().newEncoder().canEncode('\u2588'), colour);
+    }
+
+    /** What is typed after a prompt, not shown; empty if there is no terminal or nothing more to read. Cleared by the caller. */
+    @SuppressWarnings("SystemConsoleNull") // as above
+    public static Optional<char[]> secret(String prompt) {
+        Console console = System.console();
+        if (console == null || !isTerminal(console)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(console.readPassword("%s", prompt));
     }
 
     /** The charset of what is written. */
