@@ -5,6 +5,7 @@ import org.torpeer.node.internal.store.MvPeerStoreProvider;
 
 /** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
 @NullMarked
+@SuppressWarnings("module") // The simulator is built after this module.
 module org.torpeer.node {
     requires transitive org.torpeer.api;
     requires org.torpeer.proto;
@@ -17,6 +18,10 @@ module org.torpeer.node {
 
     exports org.torpeer.node;
     exports org.torpeer.node.identity;
+    exports org.torpeer.node.internal to
+            org.torpeer.sim;
+    exports org.torpeer.node.internal.table to
+            org.torpeer.sim;
 
     provides PeerStoreProvider with
             MemoryPeerStoreProvider,
