@@ -36,6 +36,11 @@ public final class NodeAssembly {
         restore(store, runtime);
     }
 
+    /** The node; asked from its loop, which is anywhere between events in virtual time. */
+    public Node node() {
+        return component.node();
+    }
+
     /**
      * Starts to listen, then to discover.
      *
