@@ -12,9 +12,13 @@ public record RunPlan(Scenario scenario, int nodes, long seed, Crypto crypto) {
     public static final int MAX_NODES = 200_000;
 
     public RunPlan {
-        if (nodes <= scenario.routers() || nodes > MAX_NODES) {
-            throw new InvalidInputException("scenario " + scenario.name() + " runs with " + (scenario.routers() + 1)
-                    + " to " + MAX_NODES + " nodes, not " + nodes);
+        if (nodes < 2 || nodes > MAX_NODES) {
+            throw new InvalidInputException("a run has 2 to " + MAX_NODES + " nodes, not " + nodes);
         }
+    }
+
+    /** How many of the nodes are routers: those of the lowest numbers. */
+    public int routers() {
+        return scenario.routers(nodes);
     }
 }

@@ -8,12 +8,12 @@ import org.torpeer.transport.loopback.Latency;
 import org.torpeer.transport.loopback.LinkModel;
 
 /**
- * What happens to a network: routers that are there from the start, participants that join through them, and what befalls
- * these.
+ * What happens to a network: routers that are there from the start, participants that each join through one of them,
+ * and what befalls these.
  *
  * @param name lower case, as in {@link #named}
  * @param about one line for people
- * @param routers how many nodes are routers; each participant knows them all
+ * @param nodesPerRouter one node in so many is a router, and at least one
  * @param arrivals participants start at times drawn uniformly up to this one
  * @param links how the network behaves
  * @param clockSkew wall clocks are wrong by up to this much in either direction, uniformly
@@ -25,7 +25,7 @@ import org.torpeer.transport.loopback.LinkModel;
 public record Scenario(
         String name,
         String about,
-        int routers,
+        int nodesPerRouter,
         Duration arrivals,
         LinkModel links,
         Duration clockSkew,
@@ -37,11 +37,14 @@ public record Scenario(
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration SKEW = Duration.ofMinutes(2);
 
+    /** A router keeps at most 256 sessions. */
+    private static final int NODES_PER_ROUTER = 200;
+
     private static final List<Scenario> BUILT_IN = List.of(
             new Scenario(
                     "bootstrap",
-                    "participants join through one router over five minutes, until all know all",
-                    1,
+                    "participants join over five minutes, until all know all",
+                    NODES_PER_ROUTER,
                     MINUTE.multipliedBy(5),
                     LinkModel.TOR,
                     SKEW,
@@ -52,7 +55,7 @@ public record Scenario(
             new Scenario(
                     "churn",
                     "participants stay for half an hour in the median and are away for ten minutes",
-                    1,
+                    NODES_PER_ROUTER,
                     MINUTE.multipliedBy(5),
                     LinkModel.TOR,
                     SKEW,
@@ -67,7 +70,7 @@ public record Scenario(
             new Scenario(
                     "partition",
                     "a third of the participants is cut off for twenty minutes, then the network heals",
-                    1,
+                    NODES_PER_ROUTER,
                     MINUTE.multipliedBy(5),
                     LinkModel.TOR,
                     SKEW,
@@ -77,8 +80,8 @@ public record Scenario(
                     HOUR.multipliedBy(2)),
             new Scenario(
                     "flash-crowd",
-                    "every participant joins through one router within ten seconds",
-                    1,
+                    "every participant joins within ten seconds",
+                    NODES_PER_ROUTER,
                     Duration.ofSeconds(10),
                     LinkModel.TOR,
                     SKEW,
@@ -88,8 +91,8 @@ public record Scenario(
                     HOUR.multipliedBy(2)));
 
     public Scenario {
-        if (routers < 1) {
-            throw new InvalidInputException("a scenario has at least one router, not " + routers);
+        if (nodesPerRouter < 2) {
+            throw new InvalidInputException("not every node is a router: one in 2 or more, not in " + nodesPerRouter);
         }
         if (arrivals.isNegative() || clockSkew.isNegative() || settles.isNegative() || lasts.compareTo(settles) < 0) {
             throw new InvalidInputException("times of a scenario are not negative, and it settles before it ends");
@@ -113,14 +116,19 @@ public record Scenario(
                                 ", ", BUILT_IN.stream().map(Scenario::name).toList())));
     }
 
+    /** How many of so many nodes are routers. */
+    public int routers(int nodes) {
+        return Math.max(1, (nodes + nodesPerRouter / 2) / nodesPerRouter);
+    }
+
     /** This scenario over other links. */
     public Scenario over(LinkModel other) {
-        return new Scenario(name, about, routers, arrivals, other, clockSkew, churn, partition, settles, lasts);
+        return new Scenario(name, about, nodesPerRouter, arrivals, other, clockSkew, churn, partition, settles, lasts);
     }
 
     /** This scenario with another end. */
     public Scenario lasting(Duration time) {
         Duration settled = settles.compareTo(time) < 0 ? settles : time;
-        return new Scenario(name, about, routers, arrivals, links, clockSkew, churn, partition, settled, time);
+        return new Scenario(name, about, nodesPerRouter, arrivals, links, clockSkew, churn, partition, settled, time);
     }
 }

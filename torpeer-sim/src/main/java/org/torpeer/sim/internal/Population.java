@@ -39,6 +39,7 @@ final class Population {
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Endpoint> routers = new ArrayList<>();
     private final Map<PeerId, Integer> numbers = new HashMap<>();
+    private final SeededRandom choices;
     private final BitSet up = new BitSet();
     private final Acquaintance discovered;
     private final Acquaintance contacted;
@@ -47,6 +48,7 @@ final class Population {
         this.time = time;
         this.discovered = new Acquaintance(plan.nodes());
         this.contacted = new Acquaintance(plan.nodes());
+        this.choices = time.random("choices");
         SeededRandom keys = time.random("keys");
         SeededRandom clocks = time.random("clocks");
         PowKernel kernel =
@@ -54,7 +56,7 @@ final class Population {
         PeerStoreProvider stores = Providers.peerStores().require("memory");
         long skew = plan.scenario().clockSkew().toNanos();
         for (int number = 0; number < plan.nodes(); number++) {
-            boolean router = number < plan.scenario().routers();
+            boolean router = number < plan.routers();
             Duration wrong = Duration.ofNanos(skew == 0 ? 0 : clocks.nextLong(-skew, skew));
             SimulatedNode node = new SimulatedNode(
                     number,
@@ -113,10 +115,12 @@ final class Population {
         return contacted;
     }
 
-    /** Starts a node, which joins through the routers. */
+    /** Starts a node: a participant joins through a router of its choice, a router through those before it. */
     void start(SimulatedNode node) {
         up.set(node.number());
-        node.start(node.number() < routers.size() ? List.of() : routers);
+        boolean router = node.number() < routers.size();
+        List<Endpoint> before = router ? routers.subList(0, node.number()) : List.of();
+        node.start(() -> router ? before : List.of(routers.get(choices.nextInt(routers.size()))));
     }
 
     void crash(SimulatedNode node) {

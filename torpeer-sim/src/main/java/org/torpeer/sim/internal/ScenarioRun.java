@@ -77,7 +77,7 @@ public final class ScenarioRun {
         long window = scenario.arrivals().toNanos();
         for (int number = 0; number < population.size(); number++) {
             SimulatedNode node = population.get(number);
-            long at = number < scenario.routers() || window == 0 ? 0 : arrivals.nextLong(window);
+            long at = number < plan.routers() || window == 0 ? 0 : arrivals.nextLong(window);
             time.loop().schedule(Duration.ofNanos(at), () -> population.start(node));
         }
         if (scenario.churn() != null) {
@@ -90,7 +90,7 @@ public final class ScenarioRun {
 
     private void schedule(Churn churn) {
         SeededRandom random = time.random("churn");
-        for (int number = scenario.routers(); number < population.size(); number++) {
+        for (int number = plan.routers(); number < population.size(); number++) {
             SimulatedNode node = population.get(number);
             Duration first = churn.begins().plus(churn.session().draw(random));
             time.loop().schedule(first, () -> leave(node, churn, random));
@@ -111,7 +111,7 @@ public final class ScenarioRun {
     }
 
     private void schedule(Partition partition) {
-        int first = scenario.routers();
+        int first = plan.routers();
         int cut = (int) Math.round(partition.share() * (population.size() - first));
         time.loop().schedule(partition.begins(), () -> network.partition(population.transports(first, first + cut)));
         time.loop().schedule(partition.heals(), network::mend);

@@ -2,9 +2,9 @@ package org.torpeer.sim.internal;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
@@ -83,8 +83,12 @@ final class SimulatedNode {
         return life == null ? null : life.transport();
     }
 
-    /** Starts the node, which joins through the seeds. */
-    void start(Collection<Endpoint> seeds) {
+    /**
+     * Starts the node.
+     *
+     * @param seeds what it joins through; asked again for every try
+     */
+    void start(Supplier<List<Endpoint>> seeds) {
         VirtualRuntime runtime = time.runtime(number, conditions);
         Transport transport = network.attach(runtime);
         NodeAssembly assembly = new NodeAssembly(plan(), identity, new NodeStore(store), transport, runtime);
@@ -93,7 +97,7 @@ final class SimulatedNode {
             if (failure != null) {
                 throw new IllegalStateException("node " + number + " cannot listen", failure);
             }
-            join(node, runtime, List.copyOf(seeds));
+            join(node, runtime, seeds);
         });
     }
 
@@ -129,11 +133,12 @@ final class SimulatedNode {
         return stores.open(Path.of(""));
     }
 
-    private void join(Node node, VirtualRuntime runtime, List<Endpoint> seeds) {
-        if (seeds.isEmpty()) {
+    private void join(Node node, VirtualRuntime runtime, Supplier<List<Endpoint>> seeds) {
+        List<Endpoint> through = seeds.get();
+        if (through.isEmpty()) {
             return;
         }
-        node.join(seeds).completion().whenComplete((joined, failure) -> {
+        node.join(through).completion().whenComplete((joined, failure) -> {
             if (failure != null) {
                 runtime.loop().schedule(REJOIN, () -> join(node, runtime, seeds));
             }

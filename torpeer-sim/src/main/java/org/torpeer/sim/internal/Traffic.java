@@ -1,5 +1,6 @@
 package org.torpeer.sim.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.torpeer.transport.loopback.virtual.VirtualTime;
 final class Traffic implements NetworkObserver {
     private static final int DELIVERED = 1;
     private static final int DIALED = 2;
+    private static final int ENDED = 3;
     private static final String CONNECTED = "CONNECTED";
 
     private final VirtualTime time;
@@ -36,11 +38,10 @@ final class Traffic implements NetworkObserver {
     @Override
     public void dialed(NodeRuntime by, Endpoint target, @Nullable TransportFailure failure) {
         dialed++;
-        dials.merge(failure == null ? CONNECTED : failure.name(), 1L, Long::sum);
-        time.trace(
-                DIALED + (failure == null ? 0 : 1 + failure.ordinal()),
-                number(by),
-                target.peer().toBytes());
+        String manner = failure == null ? CONNECTED : failure.name();
+        dials.merge(manner, 1L, Long::sum);
+        time.trace(DIALED, number(by), target.peer().toBytes());
+        time.trace(ENDED, number(by), manner.getBytes(StandardCharsets.US_ASCII));
     }
 
     long messages() {
