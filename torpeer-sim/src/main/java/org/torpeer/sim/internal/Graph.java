@@ -9,7 +9,7 @@ import org.torpeer.sim.Topology;
 /** An undirected graph of numbered nodes, without loops or parallel links. */
 public final class Graph {
     /** From so many sources at most are paths measured. */
-    private static final int MAX_SOURCES = 400;
+    private static final int MAX_SOURCES = 100;
 
     /** Sorted, each link at both of its ends. */
     private final int[][] neighbours;
