@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
 
@@ -82,8 +83,12 @@ public final class VirtualTime {
      * A runtime for a node. A node that is started again gets a new one, with randomness of its own.
      *
      * @param node a number that goes into the trace, at least 0
+     * @throws InvalidInputException if it is less
      */
     public VirtualRuntime runtime(int node, Conditions conditions) {
+        if (node < 0) {
+            throw new InvalidInputException("a node's number is at least 0, not " + node);
+        }
         int life = lives.merge(node, 1, Integer::sum);
         SeededRandom random = SeededRandom.stream(seed, "node", (long) life << Integer.SIZE | node);
         return new VirtualRuntime(this, node, conditions, random);
