@@ -4,16 +4,17 @@ import org.torpeer.api.runtime.Driver;
 
 /** What a run costs the machine it runs on, from the making of this object on. */
 @Driver("measures this machine, not the simulated world")
-final class Machine {
+public final class Machine {
     private final long heapBefore = liveHeap();
     private final long start = System.nanoTime();
 
-    double seconds() {
+    /** Since this object was made. */
+    public double seconds() {
         return (System.nanoTime() - start) / 1e9;
     }
 
     /** Live bytes above those there were before. */
-    long heapGrowth() {
+    public long heapGrowth() {
         return Math.max(0, liveHeap() - heapBefore);
     }
 
