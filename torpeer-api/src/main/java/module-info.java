@@ -6,6 +6,7 @@ module org.torpeer.api {
     requires static transitive org.jspecify;
 
     exports org.torpeer.api;
+    exports org.torpeer.api.lookup;
     exports org.torpeer.api.runtime;
     exports org.torpeer.api.spi;
     exports org.torpeer.api.spi.pow;

@@ -4,7 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 open module org.torpeer.bench {
     requires org.torpeer.api;
+    requires org.torpeer.node;
+    requires org.torpeer.pow;
+    requires org.torpeer.proto;
     requires org.bouncycastle.provider;
+    requires java.management;
     requires jdk.unsupported;
     requires jmh.core;
     requires static org.jspecify;

@@ -5,7 +5,7 @@ import org.torpeer.node.internal.store.MvPeerStoreProvider;
 
 /** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
 @NullMarked
-@SuppressWarnings("module") // The simulator is built after this module.
+@SuppressWarnings("module") // Simulator and benchmarks are built after this module.
 module org.torpeer.node {
     requires transitive org.torpeer.api;
     requires org.torpeer.proto;
@@ -22,6 +22,9 @@ module org.torpeer.node {
             org.torpeer.sim;
     exports org.torpeer.node.internal.table to
             org.torpeer.sim;
+    exports org.torpeer.node.policy;
+    exports org.torpeer.node.internal.book to
+            org.torpeer.bench;
 
     provides PeerStoreProvider with
             MemoryPeerStoreProvider,

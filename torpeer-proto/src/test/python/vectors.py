@@ -2,8 +2,8 @@
 """Prints the test vectors of the wire format: vectors.py DIRECTORY writes them there.
 
 A second implementation, on the standard library alone, of everything the vectors hold: Ed25519 (RFC 8032), protobuf's
-encoding, signed bytes, proof prefixes, handshake. The Java tests only read what is checked in; nothing runs this script
-during a build.
+encoding, signed bytes, proof prefixes, handshake, sealed secrets. The Java tests only read what is checked in; nothing runs this
+script during a build.
 """
 import base64
 import hashlib
@@ -118,7 +118,7 @@ ROLES = {"PARTICIPANT": 1, "ROUTER": 2}
 STATUSES = {"OK": 1, "NO_SUCH_PROTOCOL": 2, "HANDLER_FAILED": 3, "BUSY": 4, "TOO_LARGE": 5}
 REASONS = {"LEAVING": 1, "DUPLICATE": 2, "PROTOCOL_ERROR": 3, "IDLE": 4, "BUSY": 5}
 VERDICTS = {"ACCEPT": 1, "BUSY": 2, "BAD_RECORD": 3, "BAD_SIGNATURE": 4, "PROOF_TOO_SMALL": 5, "DUPLICATE": 6,
-            "BANNED": 7}
+            "BANNED": 7, "REVOKED": 8}
 
 
 def sha256(*parts):
@@ -148,7 +148,37 @@ def content_bytes(key, c):
             + number(5, c["issued"]) + number(6, c["lifetime"]) + number(7, STATES.get(c["state"], c["state"]))
             + number(8, ROLES.get(c["role"], c["role"])) + b"".join(data(9, p.encode(), True) for p in c["protocols"])
             + (data(10, proof_bytes(c["proof"]), True) if c["proof"] else b"")
-            + data(11, bytes.fromhex(c["attributes"])))
+            + data(11, bytes.fromhex(c["attributes"]))
+            + (data(12, successor_bytes(c["successor"]), True) if "successor" in c else b""))
+
+
+def successor_bytes(s):
+    return data(1, bytes.fromhex(s["key"])) + data(2, bytes.fromhex(s["signature"]))
+
+
+def consent(network, old, seed):
+    new = public(seed)
+    signed = b"TorPeer-v1/successor\0" + network_id(network) + old + new
+    return {"key": new.hex(), "signature": sign(seed, signed).hex()}
+
+
+def requirement_bytes(r):
+    return text(1, r["algorithm"]) + text(2, r["parameters"]) + number(3, r["bits"]) + number(4, r["epoch"])
+
+
+def policy_bytes(p):
+    return (number(1, p.get("version", 1)) + number(2, int(p["serial"]))
+            + b"".join(data(3, requirement_bytes(r), True) for r in p["requirements"])
+            + number(4, p["effective"]) + number(5, p["grace"])
+            + b"".join(data(6, requirement_bytes(r), True) for r in p["previous"]))
+
+
+def policy_signed(network, payload):
+    return b"TorPeer-v1/policy\0" + network_id(network) + prefixed(payload)
+
+
+def policy(seed, network, payload):
+    return record_of(payload, sign(seed, policy_signed(network, payload)))
 
 
 def record_signed(network, payload):
@@ -168,6 +198,81 @@ def pow_prefix(network, key, algorithm, parameters, epoch):
     a, b = algorithm.encode(), parameters.encode()
     return b"TorPeer-pow1" + sha256(
         b"TorPeer-v1/pow\0", network_id(network), key, bytes([len(a)]), a, bytes([len(b)]), b, struct.pack(">I", epoch))
+
+
+# ---- AES-256-GCM (FIPS 197, NIST SP 800-38D)
+
+
+def doubled(b):
+    return b << 1 ^ (0x11b if b & 0x80 else 0)
+
+
+def sbox():
+    table, p, q = [0x63] * 256, 1, 1
+    while True:
+        p = (p ^ doubled(p)) & 0xff
+        for shift in (1, 2, 4):
+            q ^= q << shift & 0xff
+        q ^= 9 if q & 0x80 else 0
+        table[p] = q ^ 0x63
+        for turn in (1, 2, 3, 4):
+            table[p] ^= (q << turn | q >> 8 - turn) & 0xff
+        if p == 1:
+            return table
+
+
+SBOX = sbox()
+
+
+def aes_round_keys(key):
+    words, constant = [list(key[i:i + 4]) for i in range(0, 32, 4)], 1
+    while len(words) < 60:
+        w = list(words[-1])
+        if len(words) % 8 == 0:
+            w = [SBOX[b] for b in w[1:] + w[:1]]
+            w[0] ^= constant
+            constant = doubled(constant)
+        elif len(words) % 8 == 4:
+            w = [SBOX[b] for b in w]
+        words.append([a ^ b for a, b in zip(words[-8], w)])
+    return [sum(words[i:i + 4], []) for i in range(0, 60, 4)]
+
+
+def aes(keys, block):
+    state = [a ^ b for a, b in zip(block, keys[0])]
+    for i in range(1, 15):
+        state = [SBOX[state[(j + 4 * (j % 4)) % 16]] for j in range(16)]
+        if i < 14:
+            mixed = []
+            for c in range(0, 16, 4):
+                a = state[c:c + 4]
+                mixed += [doubled(a[r]) ^ doubled(a[(r + 1) % 4]) ^ a[(r + 1) % 4] ^ a[(r + 2) % 4] ^ a[(r + 3) % 4]
+                          for r in range(4)]
+            state = mixed
+        state = [a ^ b for a, b in zip(state, keys[i])]
+    return bytes(state)
+
+
+def gcm(key, nonce, associated, plain):
+    keys = aes_round_keys(key)
+    h = int.from_bytes(aes(keys, bytes(16)), "big")
+
+    def times_h(x):
+        z, v = 0, h
+        for i in range(127, -1, -1):
+            z ^= v if x >> i & 1 else 0
+            v = v >> 1 ^ (0xe1 << 120 if v & 1 else 0)
+        return z
+
+    stream = b"".join(aes(keys, nonce + struct.pack(">I", 2 + i)) for i in range(len(plain) // 16 + 1))
+    encrypted = bytes(a ^ b for a, b in zip(plain, stream))
+    pad = lambda b: b + bytes(-len(b) % 16)
+    hashed = pad(associated) + pad(encrypted) + struct.pack(">QQ", 8 * len(associated), 8 * len(encrypted))
+    y = 0
+    for i in range(0, len(hashed), 16):
+        y = times_h(y ^ int.from_bytes(hashed[i:i + 16], "big"))
+    first = aes(keys, nonce + struct.pack(">I", 1))
+    return encrypted + bytes(a ^ b for a, b in zip(first, y.to_bytes(16, "big")))
 
 
 # ---- the vectors
@@ -227,6 +332,9 @@ def records():
             proof={"algorithm": "a" * 16, "parameters": "p" * 32, "bits": 255, "nonce": str(2**64 - 1),
                    "epoch": 2**32 - 1}),
     }
+    handover = dict(CONTENT, state="LEAVING", sequence=str(2**64 - 2), protocols=[], attributes="",
+                    successor=consent("my-network", public(SEED_1), SEED_2))
+    valid["handing over to a successor"] = handover
     out = []
     for name, c in valid.items():
         payload = content_bytes(public(SEED_1), c)
@@ -274,7 +382,25 @@ def records():
         ("parameters of 33 bytes", "BAD_FIELD"): proof(parameters="a" * 33),
         ("256 bits", "BAD_FIELD"): proof(bits=256),
         ("129 bytes of attributes", "BAD_FIELD"): field(attributes="00" * 129),
-        ("unknown field 12", "GARBAGE"): plain + number(12, 1),
+        ("unknown field 13", "GARBAGE"): plain + number(13, 1),
+        ("successor that is a number", "GARBAGE"): plain + number(12, 1),
+        ("successor of one that stays", "BAD_FIELD"): field(successor=handover["successor"]),
+        ("successor with an ordinary sequence number", "BAD_FIELD"):
+            field(successor=handover["successor"], state="LEAVING"),
+        ("successor of a revoked key", "BAD_FIELD"):
+            field(successor=handover["successor"], state="REVOKED", sequence=str(2**64 - 1)),
+        ("successor of itself", "BAD_FIELD"):
+            content_bytes(key, dict(handover, successor=consent("my-network", key, SEED_1))),
+        ("empty successor", "BAD_FIELD"): content_bytes(key, dict(handover, successor={"key": "", "signature": ""})),
+        ("successor's key of 31 bytes", "BAD_FIELD"):
+            content_bytes(key, dict(handover, successor=dict(handover["successor"], key="00" * 31))),
+        ("successor's signature of 63 bytes", "BAD_FIELD"):
+            content_bytes(key, dict(handover, successor=dict(handover["successor"], signature="00" * 63))),
+        ("unknown field in the successor", "GARBAGE"):
+            field(state="LEAVING", sequence=str(2**64 - 2))
+            + data(12, successor_bytes(handover["successor"]) + number(3, 1)),
+        ("two successors", "GARBAGE"):
+            content_bytes(key, handover) + data(12, successor_bytes(handover["successor"])),
         ("unknown field in the proof", "GARBAGE"):
             plain[:at] + data(10, proof_bytes(PROOF) + number(6, 1)) + data(11, b"\0\xff\x10"),
         ("field twice", "GARBAGE"): plain + data(11, b"\0\xff\x10"),
@@ -305,6 +431,79 @@ def records():
         {"name": "negative length", "reason": "GARBAGE", "encoded": "0affffffffffffffffff01"},
     ]
     return {"valid": out, "invalid": invalid}
+
+
+REQUIREMENT = {"algorithm": "scrypt", "parameters": "N=1024,r=8,p=1", "bits": 20, "epoch": 0}
+POLICY = {"serial": "2", "requirements": [REQUIREMENT, dict(REQUIREMENT, algorithm="sha256", parameters="", bits=40)],
+          "effective": 1790000000, "grace": 1209600, "previous": [dict(REQUIREMENT, bits=18)]}
+
+
+def policies():
+    kinds = [dict(REQUIREMENT, epoch=2**32 - i, algorithm="a" * 16, parameters="p" * 32, bits=255) for i in range(1, 5)]
+    valid = {
+        "a raise": POLICY,
+        "a new network's": dict(POLICY, serial="1", effective=0, grace=0, previous=[]),
+        "least of everything": {"serial": "1", "effective": 0, "grace": 0, "previous": [], "requirements": [
+            {"algorithm": "x", "parameters": "", "bits": 0, "epoch": 0}]},
+        "most of everything": {"serial": str(2**63 - 1), "effective": 253402300799, "grace": 31536000,
+                               "requirements": kinds, "previous": kinds},
+    }
+    out = []
+    for name, p in valid.items():
+        payload = policy_bytes(p)
+        signed = policy_signed("my-network", payload)
+        out.append({"name": name, "seed": SEED_2.hex(), "operator": public(SEED_2).hex(), "network": "my-network",
+                    "content": p, "payload": payload.hex(), "signed": signed.hex(),
+                    "signature": sign(SEED_2, signed).hex(), "encoded": policy(SEED_2, "my-network", payload).hex()})
+    plain = policy_bytes(POLICY)
+    field = lambda **changed: policy_bytes(dict(POLICY, **changed))
+    one = lambda **changed: field(requirements=[dict(REQUIREMENT, **changed)])
+    bad = {
+        ("empty payload", "UNSUPPORTED_VERSION"): b"",
+        ("version 2", "UNSUPPORTED_VERSION"): field(version=2),
+        ("serial 0", "BAD_FIELD"): field(serial=0),
+        ("serial 2^63", "BAD_FIELD"): field(serial=2**63),
+        ("serial 2^64-1", "BAD_FIELD"): field(serial=2**64 - 1),
+        ("effective after the year 9999", "BAD_FIELD"): field(effective=253402300800),
+        ("effective 2^64-1", "BAD_FIELD"): field(effective=2**64 - 1),
+        ("grace of more than a year", "BAD_FIELD"): field(grace=31536001),
+        ("grace 2^32-1", "BAD_FIELD"): field(grace=2**32 - 1),
+        ("no requirement", "BAD_FIELD"): field(requirements=[]),
+        ("five requirements", "TOO_LONG"): field(requirements=[dict(REQUIREMENT, epoch=i) for i in range(5)]),
+        ("five previous ones", "TOO_LONG"): field(previous=[dict(REQUIREMENT, epoch=i) for i in range(5)]),
+        ("a kind twice", "BAD_FIELD"): field(requirements=[REQUIREMENT, dict(REQUIREMENT, bits=1)]),
+        ("a previous kind twice", "BAD_FIELD"): field(previous=[REQUIREMENT, REQUIREMENT]),
+        ("empty requirement", "BAD_FIELD"): field(requirements=[
+            {"algorithm": "", "parameters": "", "bits": 0, "epoch": 0}]),
+        ("algorithm of 17 bytes", "BAD_FIELD"): one(algorithm="a" * 17),
+        ("algorithm with a line feed", "BAD_FIELD"): one(algorithm="a\nb"),
+        ("parameters of 33 bytes", "BAD_FIELD"): one(parameters="a" * 33),
+        ("256 bits", "BAD_FIELD"): one(bits=256),
+        ("unknown field 7", "GARBAGE"): plain + number(7, 1),
+        ("requirements apart", "GARBAGE"): plain + data(3, requirement_bytes(REQUIREMENT)),
+        ("unknown field in a requirement", "GARBAGE"):
+            field(previous=[]) + data(6, requirement_bytes(REQUIREMENT) + number(5, 1)),
+        ("default value written", "GARBAGE"): field(grace=0, previous=[]) + b"\x28\0",
+        ("truncated", "GARBAGE"): plain[:-1],
+    }
+    invalid = [{"name": n, "reason": why, "encoded": policy(SEED_2, "my-network", payload).hex()}
+               for (n, why), payload in bad.items()]
+    invalid += [
+        {"name": "no bytes", "reason": "BAD_FIELD", "encoded": ""},
+        {"name": "signature of 63 bytes", "reason": "BAD_FIELD", "encoded": record_of(plain, bytes(63)).hex()},
+        {"name": "unknown field outside", "reason": "GARBAGE",
+         "encoded": (policy(SEED_2, "my-network", plain) + number(3, 1)).hex()},
+    ]
+    return {"valid": out, "invalid": invalid}
+
+
+def sealed():
+    passphrase, secret = "correct horse \u20ac", b"the secret of an identity"
+    salt, nonce = bytes(range(16)), bytes(range(50, 62))
+    header = b"TorPeer-sealed\1" + bytes([15, 8, 1]) + salt + nonce
+    key = hashlib.scrypt(passphrase.encode(), salt=salt, n=2**15, r=8, p=1, maxmem=2**26, dklen=32)
+    return {"passphrase": passphrase, "secret": secret.hex(), "key": key.hex(),
+            "sealed": (header + gcm(key, nonce, header, secret)).hex()}
 
 
 def handshake():
@@ -350,7 +549,7 @@ def handshake():
         "clientClaim": [("empty record", "BAD_FIELD", data(1, b"", True)),
                         ("neither record nor anonymous", "BAD_FIELD", b""),
                         ("record and anonymous", "BAD_FIELD", data(1, record_1) + number(2, 1))],
-        "verdict": [("no bytes", "UNKNOWN_ENUM", b""), ("code 8", "UNKNOWN_ENUM", number(1, 8)),
+        "verdict": [("no bytes", "UNKNOWN_ENUM", b""), ("code 9", "UNKNOWN_ENUM", number(1, 9)),
                     ("code -1", "UNKNOWN_ENUM", number(1, 2**64 - 1)),
                     ("retry after more than a day", "BAD_FIELD", number(1, 2) + number(2, 86401))],
     }
@@ -373,6 +572,7 @@ def handshake():
 
 def frames():
     first, second = record(SEED_1, "my-network", CONTENT), record(SEED_2, "my-network", CONTENT_2)
+    signed_policy = policy(SEED_2, "my-network", policy_bytes(POLICY))
     valid = [
         {"type": "GetPeers", "id": 7, "limit": 128, "payload": b"\1" + number(1, 7) + number(2, 128)},
         {"type": "GetPeers", "id": 2**32 - 1, "limit": 1, "payload": b"\1" + number(1, 2**32 - 1) + number(2, 1)},
@@ -380,6 +580,7 @@ def frames():
          "payload": b"\2" + number(1, 7) + data(2, first) + data(2, second)},
         {"type": "Peers", "id": 0, "records": [], "payload": b"\2"},
         {"type": "Announce", "record": first.hex(), "payload": b"\3" + data(1, first)},
+        {"type": "Policy", "policy": signed_policy.hex(), "payload": b"\x09" + data(1, signed_policy)},
         {"type": "Ping", "token": str(2**64 - 2), "payload": b"\4" + fixed(1, 2**64 - 2)},
         {"type": "Pong", "token": "1", "payload": b"\5" + fixed(1, 1)},
         {"type": "Request", "id": "300", "protocol": "chat/1", "body": "68656c6c6f",
@@ -392,7 +593,7 @@ def frames():
     valid += [{"type": "Response", "id": "1", "status": s, "body": "", "payload": b"\7" + number(1, 1) + number(2, n)}
               for s, n in STATUSES.items()]
     valid += [{"type": "GoAway", "reason": r, "payload": b"\x08" + number(1, n)} for r, n in REASONS.items()]
-    valid += [{"type": "Unknown", "number": n, "payload": bytes([n]) + b"anything"} for n in (9, 127)]
+    valid += [{"type": "Unknown", "number": n, "payload": bytes([n]) + b"anything"} for n in (10, 127)]
     for v in valid:
         v["payload"] = v["payload"].hex()
     bad = [
@@ -405,6 +606,9 @@ def frames():
         ("129 records", "TOO_LONG", b"\2" + number(1, 1) + data(2, b"", True) * 129),
         ("one bad record among good ones", "BAD_FIELD", b"\2" + data(2, first) + data(2, first[:-66]) + data(2, second)),
         ("no record announced", "BAD_FIELD", b"\3"),
+        ("no policy", "BAD_FIELD", b"\x09"),
+        ("policy without a signature", "BAD_FIELD", b"\x09" + data(1, data(1, policy_bytes(POLICY)))),
+        ("policy with an unknown field", "GARBAGE", b"\x09" + data(1, signed_policy + number(3, 1))),
         ("token as varint", "GARBAGE", b"\4\x08\1"),
         ("token truncated", "GARBAGE", b"\4\x09\1\2\3"),
         ("no protocol", "BAD_FIELD", b"\6" + number(1, 1)),
@@ -507,5 +711,5 @@ def ed25519():
 if __name__ == "__main__":
     directory = pathlib.Path(sys.argv[1])
     for file, vectors in {"onion": onions(), "network": networks(), "pow": pows(), "record": records(),
-                          "handshake": handshake(), "frame": frames(), "ed25519": ed25519()}.items():
+                          "policy": policies(), "sealed": sealed(), "handshake": handshake(), "frame": frames(), "ed25519": ed25519()}.items():
         (directory / (file + ".json")).write_text(json.dumps(vectors, indent=1, ensure_ascii=True) + "\n")

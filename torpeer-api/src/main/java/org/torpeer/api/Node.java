@@ -57,10 +57,32 @@ public interface Node extends AutoCloseable {
      */
     Operation<byte[]> request(PeerId peer, String protocol, byte[] body, Duration timeout);
 
+    /**
+     * Gives a key up for good, ours or anybody's: takes the certificate as if a peer had sent it, and passes it on. A node
+     * whose own key it is closes itself. Publishing again passes it on again.
+     *
+     * @param revocation a record in state {@link PeerState#REVOKED}
+     * @return the number of peers connected; fails with {@link TorPeerException} if the certificate is not genuine, or of a
+     *     key unknown here whose proof is not what the network demands
+     * @throws InvalidInputException if the record is in another state
+     */
+    Operation<Integer> publish(SignedPeerRecord revocation);
+
+    /**
+     * Takes a policy of the network as if a peer had sent it, and passes it on.
+     *
+     * @return the number of peers connected; fails with {@link TorPeerException} if this node knows no operator, another
+     *     signed the policy, or one with a serial number at least as high is known
+     */
+    Operation<Integer> publish(SignedNetworkPolicy policy);
+
+    /** What the network demands as far as this node knows. */
+    NetworkPolicy policy();
+
     /** Hears events from now on. */
     void addListener(NodeListener listener);
 
-    /** Says goodbye to connected peers, closes everything this node opened and waits for it. Further calls do nothing. */
+    /** Says goodbye to connected peers, closes everything this node opened and waits for it. Further calls wait, too. */
     @Override
     void close();
 }

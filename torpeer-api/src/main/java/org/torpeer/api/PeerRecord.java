@@ -3,6 +3,7 @@ package org.torpeer.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a peer says about itself; see {@link SignedPeerRecord} for the bytes it signed.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param lifetime whole seconds from {@code issued}
  * @param protocols names of the request protocols the peer answers
  * @param attributes free bytes of the application
+ * @param successor whom the owner hands over to, null if it does not
  */
 public record PeerRecord(
         Endpoint endpoint,
@@ -23,7 +25,8 @@ public record PeerRecord(
         Role role,
         List<String> protocols,
         Proof proof,
-        Attributes attributes) {
+        Attributes attributes,
+        @Nullable Successor successor) {
     /** Most protocols a record may name. */
     public static final int MAX_PROTOCOLS = 16;
     /** Longest protocol name in bytes of ASCII. */
@@ -31,6 +34,20 @@ public record PeerRecord(
 
     public PeerRecord {
         protocols = List.copyOf(protocols);
+    }
+
+    /** A record of an owner who hands over to nobody. */
+    public PeerRecord(
+            Endpoint endpoint,
+            long sequence,
+            Instant issued,
+            Duration lifetime,
+            PeerState state,
+            Role role,
+            List<String> protocols,
+            Proof proof,
+            Attributes attributes) {
+        this(endpoint, sequence, issued, lifetime, state, role, protocols, proof, attributes, null);
     }
 
     public PeerId peer() {

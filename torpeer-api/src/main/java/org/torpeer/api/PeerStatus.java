@@ -10,6 +10,8 @@ public enum PeerStatus {
     OFFLINE,
     /** Said goodbye. */
     LEFT,
+    /** Handed over to another key, whose owner we have reached and authenticated. */
+    REPLACED,
     /** Gave its key up for good. */
     REVOKED
 }

@@ -21,4 +21,14 @@ public record ProofRequirement(String algorithm, String parameters, int minimumB
             throw new InvalidInputException("a difficulty is 0 to 255 bits, not " + minimumBits);
         }
     }
+
+    /** Whether a proof claims what is demanded here; whether it holds is another matter. */
+    public boolean metBy(Proof proof) {
+        return sameKind(proof) && proof.epoch() == epoch && proof.bits() >= minimumBits;
+    }
+
+    /** Whether a proof is of this algorithm with these parameters. */
+    public boolean sameKind(Proof proof) {
+        return proof.algorithm().equals(algorithm) && proof.parameters().equals(parameters);
+    }
 }

@@ -16,22 +16,26 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.torpeer.api.spi.Providers;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.pow.Kernels;
 
-/** Attempts of {@code sha256} by one thread, in million a second: our kernel, and the loop anyone would write. */
+/** Attempts of {@code sha256} by one thread, in million a second: our kernels, and the loop anyone would write. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(3)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class Sha256Benchmark {
     private static final int BATCH = 10_000;
     private static final int UNREACHABLE = 256;
 
-    private final PowKernel kernel = Providers.powAlgorithms().require("sha256").newKernel("");
+    private final PowKernel portable = Kernels.newKernel("sha256", "", "portable");
+    private final PowKernel chosen = Providers.powAlgorithms().require("sha256").newKernel("");
     private final byte[] prefix = new byte[PowAlgorithm.PREFIX_BYTES];
     private final ByteBuffer message = ByteBuffer.allocate(PowAlgorithm.PREFIX_BYTES + Long.BYTES);
     private final byte[] hash = new byte[32];
@@ -49,9 +53,17 @@ public class Sha256Benchmark {
 
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public int kernel() {
+    public int portable() {
         nonce += BATCH;
-        return kernel.search(prefix, nonce, BATCH, UNREACHABLE);
+        return portable.search(prefix, nonce, BATCH, UNREACHABLE);
+    }
+
+    /** The kernel this JVM uses. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int chosen() {
+        nonce += BATCH;
+        return chosen.search(prefix, nonce, BATCH, UNREACHABLE);
     }
 
     /** Anchor: one digest object of the platform, reused; hash only. */

@@ -59,6 +59,15 @@ public final class PeerListClient {
     }
 
     /**
+     * Checks what {@link #fetch} would check of a URL before it dials.
+     *
+     * @throws PeerListException BAD_URL, if it is none that a list can be fetched from
+     */
+    public static void check(URI url) {
+        ListUrl.of(url);
+    }
+
+    /**
      * A dialer without Tor, which tells the host, the network and the machine's resolver who is asking for what. It refuses
      * onion services.
      */

@@ -14,9 +14,11 @@ import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.Operation;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.RequestHandler;
 import org.torpeer.api.Role;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.internal.NodeLaunch;
@@ -39,6 +41,9 @@ public final class NodeBuilder {
     private @Nullable String store;
     private @Nullable OnionKey key;
     private ProofRequirement requirement = ProofRequirement.DEFAULT;
+    private @Nullable PeerId operator;
+    private @Nullable SignedNetworkPolicy policy;
+    private char[] passphrase = {};
     private int miningThreads = Math.max(1, Runtime.getRuntime().availableProcessors());
     private byte @Nullable [] secret;
     private @Nullable NodeListener listener;
@@ -102,9 +107,37 @@ public final class NodeBuilder {
         return this;
     }
 
-    /** What this network demands of every node, ourselves included; the same for all its nodes. */
+    /**
+     * What this network demands of every node, ourselves included, as long as no operator has spoken; the same for all its
+     * nodes.
+     */
     public NodeBuilder proof(ProofRequirement requirement) {
         this.requirement = requirement;
+        return this;
+    }
+
+    /** The key whose signed policies count in this network; nobody's unless set. The same for all its nodes. */
+    public NodeBuilder operator(PeerId key) {
+        operator = key;
+        return this;
+    }
+
+    /**
+     * A policy to begin with, for who comes to a network that demands something else by now than it was built with. A
+     * newer one that is known already stays.
+     */
+    public NodeBuilder policy(SignedNetworkPolicy signed) {
+        policy = signed;
+        return this;
+    }
+
+    /**
+     * What the identity in the folder is sealed under, or is to be if it is made now.
+     *
+     * @param passphrase not copied; cleared when the identity has been read or written, so that it serves one start
+     */
+    public NodeBuilder passphrase(char[] passphrase) {
+        this.passphrase = passphrase;
         return this;
     }
 
@@ -170,6 +203,9 @@ public final class NodeBuilder {
      * @throws org.torpeer.api.TorPeerException if what was asked for is not possible at all
      */
     public Operation<Node> launch() {
+        if (role == Role.ROUTER && !handlers.isEmpty()) {
+            throw new InvalidInputException("a router carries no application traffic: take the handlers away");
+        }
         NodePlan plan = new NodePlan(
                 network,
                 role,
@@ -181,6 +217,9 @@ public final class NodeBuilder {
                 store == null ? (data == null ? "memory" : "mvstore") : store,
                 key,
                 requirement,
+                operator,
+                policy,
+                passphrase,
                 miningThreads,
                 secret == null ? network.toBytes() : secret.clone(),
                 Map.copyOf(handlers),

@@ -6,6 +6,7 @@ import static org.torpeer.node.LoopbackNodes.PATIENCE;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.Node;
@@ -100,28 +102,107 @@ class AdversaryTest {
     }
 
     @Test
-    void anAuthenticatedPeerCannotGetAFalseRecordIn() throws Exception {
+    void aForgedRecordEndsTheSessionOfWhoPassesItOn() throws Exception {
         SeedKey other = identities.key();
         SignedPeerRecord genuine = identities.record(other);
         byte[] broken = genuine.signature();
         broken[10] ^= 1;
-        List<SignedPeerRecord> bogus = List.of(
+        List<SignedPeerRecord> forged = List.of(
                 new SignedPeerRecord(genuine.content(), genuine.payload(), broken),
                 RecordCodec.sign(identities.content(other), NetworkId.of("elsewhere"), other),
-                identities.record(other, r -> TestIdentities.issuedAt(r, now.plus(Duration.ofHours(1)))),
-                identities.record(other, r -> TestIdentities.issuedAt(r, now.minus(Duration.ofDays(3)))),
-                identities.record(other, r -> TestIdentities.withProof(r, identities.proof(malloryKey, NETWORK, 16))),
+                identities.record(
+                        other,
+                        r -> TestIdentities.withProof(r, claiming(100, identities.proof(malloryKey, NETWORK, 16)))),
                 identities.record(other, r -> TestIdentities.withProof(r, new Proof("sha256", "", 200, 7, 0))),
                 signedBySmallOrderKey());
-        try (RawPeer mallory = authenticated()) {
-            for (SignedPeerRecord record : bogus) {
+        for (SignedPeerRecord record : forged) {
+            try (RawPeer mallory = authenticated()) {
                 mallory.send(new Frame.Announce(record));
+                assertThat(mallory.receive(Frame.GoAway.class).reason()).isEqualTo(Frame.Reason.PROTOCOL_ERROR);
+                mallory.expectClosed();
             }
-            mallory.send(new Frame.Ping(42));
-            assertThat(mallory.receive(Frame.Pong.class).token()).isEqualTo(42);
-            LoopbackNodes.await(victim, () -> victim.peers().size() == 1, "only the sender itself");
         }
         assertThat(victim.peers()).extracting(KnownPeer::id).containsExactly(malloryKey.id());
+    }
+
+    @Test
+    void aRecordThatIsNotOfNowIsDroppedAndTheSessionGoesOn() throws Exception {
+        SeedKey other = identities.key();
+        try (RawPeer mallory = authenticated()) {
+            mallory.send(new Frame.Announce(
+                    identities.record(other, r -> TestIdentities.issuedAt(r, now.plus(Duration.ofHours(1))))));
+            mallory.send(new Frame.Announce(
+                    identities.record(other, r -> TestIdentities.issuedAt(r, now.minus(Duration.ofDays(3))))));
+            mallory.send(new Frame.Ping(42));
+            assertThat(mallory.receive(Frame.Pong.class).token()).isEqualTo(42);
+        }
+        assertThat(victim.peers()).extracting(KnownPeer::id).containsExactly(malloryKey.id());
+    }
+
+    @Test
+    void anonymousDialersDoNotTakeThePlacesOfOthers() throws Exception {
+        List<RawPeer> strangers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                strangers.add(dial());
+                assertThat(anonymousVerdict(strangers.get(i))).isEqualTo(VerdictCode.ACCEPT);
+            }
+            strangers.add(dial());
+            assertThat(anonymousVerdict(strangers.get(4))).isEqualTo(VerdictCode.BUSY);
+            Node honest = nodes.participant();
+            assertThat(honest.join(List.of(victim.endpoint())).await(PATIENCE)).isEqualTo(1);
+        } finally {
+            strangers.forEach(RawPeer::close);
+        }
+    }
+
+    @Test
+    void silentConnectionsMakeRoomForOnesThatSpeak() throws Exception {
+        List<RawPeer> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                silent.add(dial());
+            }
+            Node honest = nodes.participant();
+            assertThat(honest.join(List.of(victim.endpoint())).await(PATIENCE)).isEqualTo(1);
+            silent.get(0).expectClosed();
+        } finally {
+            silent.forEach(RawPeer::close);
+        }
+    }
+
+    @Test
+    void aNewerSessionOfTheSameDialerEndsTheOlder() throws Exception {
+        try (RawPeer first = authenticated();
+                RawPeer second = authenticated()) {
+            assertThat(first.receive(Frame.GoAway.class).reason()).isEqualTo(Frame.Reason.DUPLICATE);
+            second.send(new Frame.Ping(3));
+            assertThat(second.receive(Frame.Pong.class).token()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aPortThatWasNotDialedIsNotPassedOn() throws Exception {
+        SignedPeerRecord elsewhere = identities.record(
+                malloryKey,
+                r -> new PeerRecord(
+                        new Endpoint(malloryKey.id(), 2222),
+                        r.sequence(),
+                        r.issued(),
+                        r.lifetime(),
+                        r.state(),
+                        r.role(),
+                        r.protocols(),
+                        r.proof(),
+                        r.attributes()));
+        Credentials credentials =
+                new Credentials(NETWORK, malloryKey, NETWORK.toBytes(), () -> elsewhere, Credentials.VERSIONS);
+        try (RawAcceptor mallory = new RawAcceptor(nodes.network(), credentials, 1111, random)) {
+            victim.join(List.of(new Endpoint(malloryKey.id(), 1111)));
+            mallory.accepted();
+            LoopbackNodes.await(victim, () -> status(malloryKey.id()) == PeerStatus.OFFLINE, "dialed where it says");
+            assertThat(LoopbackNodes.knows(victim, malloryKey.id())).isFalse();
+        }
     }
 
     @Test
@@ -133,15 +214,9 @@ class AdversaryTest {
         SignedPeerRecord forged = RecordCodec.sign(leaving, NETWORK, signingAs(honest.id(), malloryKey));
         try (RawPeer mallory = authenticated()) {
             mallory.send(new Frame.Announce(forged));
-            mallory.send(new Frame.Ping(1));
-            mallory.receive(Frame.Pong.class);
-            // An honest request goes through the same verifier, hence behind the forgery.
-            honest.request(victim.id(), "echo/1", new byte[1], PATIENCE).await(PATIENCE);
+            mallory.expectClosed();
         }
-        assertThat(victim.peers())
-                .filteredOn(peer -> peer.id().equals(honest.id()))
-                .extracting(KnownPeer::status)
-                .containsExactly(PeerStatus.ONLINE);
+        assertThat(status(honest.id())).isEqualTo(PeerStatus.ONLINE);
     }
 
     @Test
@@ -221,6 +296,23 @@ class AdversaryTest {
         }
     }
 
+    private PeerStatus status(PeerId peer) {
+        return victim.peers().stream()
+                .filter(known -> known.id().equals(peer))
+                .map(KnownPeer::status)
+                .findFirst()
+                .orElse(PeerStatus.UNKNOWN);
+    }
+
+    private VerdictCode anonymousVerdict(RawPeer peer) throws Exception {
+        return peer.authenticate(identities.credentials(malloryKey), victim.endpoint(), true, random)
+                .code();
+    }
+
+    private static Proof claiming(int bits, Proof proof) {
+        return new Proof(proof.algorithm(), proof.parameters(), bits, proof.nonce(), proof.epoch());
+    }
+
     /** The identity point as a key: a verifier that takes it accepts this signature for any message. */
     private SignedPeerRecord signedBySmallOrderKey() {
         byte[] identity = new byte[32];
@@ -231,7 +323,7 @@ class AdversaryTest {
         return RecordCodec.sign(identities.content(small), NETWORK, small);
     }
 
-    private static OnionKey signingAs(PeerId id, OnionKey signer) {
+    static OnionKey signingAs(PeerId id, OnionKey signer) {
         return new OnionKey() {
             @Override
             public PeerId id() {

@@ -24,6 +24,7 @@ import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.JoinException;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.Node;
+import org.torpeer.api.Operation;
 import org.torpeer.api.PeerStatus;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.RequestException;
@@ -31,7 +32,8 @@ import org.torpeer.api.RequestException.Reason;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
-import org.torpeer.api.spi.ProviderNotFoundException;
+import org.torpeer.api.lookup.ProviderNotFoundException;
+import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.testkit.TestSeed;
 
@@ -55,7 +57,7 @@ class NodeTest {
         }
         for (Node one : participants) {
             for (Node other : participants) {
-                if (one != other) {
+                if (!one.equals(other)) {
                     await(one, () -> knows(one, other.id()), "discovered");
                     byte[] body = ("from " + one.id()).getBytes(UTF_8);
                     assertThat(one.request(other.id(), "echo/1", body, PATIENCE).await(PATIENCE))
@@ -93,6 +95,75 @@ class NodeTest {
         assertThat(again.peers()).extracting(KnownPeer::id).containsExactly(router.id());
         await(again, () -> status(again, router) == PeerStatus.ONLINE, "found its peer again without a seed");
         await(router, () -> status(router, again) == PeerStatus.ONLINE, "was dialed again");
+    }
+
+    @Test
+    void aPeerThatWasOfflineAndDialsUsIsOnlineAgain() throws Exception {
+        Node router = nodes.router();
+        Node peer = nodes.participant();
+        peer.join(List.of(router.endpoint())).await(PATIENCE);
+        await(router, () -> knows(router, peer.id()), "verified");
+        // The router too, so that the peer cannot be back before it was missed.
+        nodes.network().vanish(router.id());
+        nodes.network().vanish(peer.id());
+        nodes.network().breakConnections(peer.id());
+        nodes.network().breakConnections(router.id());
+        await(router, () -> status(router, peer) == PeerStatus.OFFLINE, "dialed again in vain");
+        nodes.network().heal(router.id());
+        nodes.network().heal(peer.id());
+        await(router, () -> status(router, peer) == PeerStatus.ONLINE, "found again");
+    }
+
+    @Test
+    void joiningEndsThoughAPeerTurnsUsAway() throws Exception {
+        Node router = nodes.router();
+        Node closedShop = nodes.participant();
+        closedShop.join(List.of(router.endpoint())).await(PATIENCE);
+        await(router, () -> knows(router, closedShop.id()), "verified");
+        nodes.network().failDials(closedShop.id(), TransportFailure.UNAUTHORIZED);
+        Node newcomer = nodes.participant();
+        assertThat(newcomer.join(List.of(router.endpoint())).await(PATIENCE)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsWaitedForFailsWhenTheNodeCloses() {
+        Node node = nodes.participant();
+        Node hanging = nodes.participant();
+        nodes.network().hang(hanging.id());
+        Operation<Integer> joining = node.join(List.of(hanging.endpoint()));
+        node.close();
+        assertThatThrownBy(() -> joining.await(PATIENCE)).isInstanceOf(TorPeerException.class);
+    }
+
+    @Test
+    void closingFromACallbackIsRefusedAndChangesNothing() throws Exception {
+        Node node = nodes.participant();
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        node.handle("close/1", (from, body) -> {
+            try {
+                node.close();
+            } catch (IllegalStateException e) {
+                refused.complete(e);
+            }
+            return CompletableFuture.completedStage(body);
+        });
+        Node other = nodes.participant();
+        other.join(List.of(node.endpoint())).await(PATIENCE);
+        other.request(node.id(), "close/1", new byte[1], PATIENCE).await(PATIENCE);
+        assertThat(refused).isCompleted();
+        node.close();
+        assertThatThrownBy(node::peers).isInstanceOf(RequestException.class);
+    }
+
+    @Test
+    void moreProtocolsThanARecordHoldsAreRefusedAtOnce() {
+        NodeBuilder builder = nodes.builder();
+        for (int i = 0; i < 16; i++) {
+            builder.handle(
+                    "a-name-of-thirty-two-characters-" + (char) ('a' + i),
+                    (from, body) -> CompletableFuture.completedStage(body));
+        }
+        assertThatThrownBy(builder::start).isInstanceOf(InvalidInputException.class);
     }
 
     @Test

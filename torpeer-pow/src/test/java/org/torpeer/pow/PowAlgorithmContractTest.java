@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.torpeer.api.spi.Providers;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.testkit.PowAlgorithmContract;
@@ -70,6 +70,15 @@ class PowAlgorithmContractTest {
         assertThat(faultsOf(searching((kernel, prefix, first, count, bits) ->
                         kernel.search(prefix, first, count, Math.max(0, bits - 1)))))
                 .contains("searchFindsTheFirstNonceThatScoresEnough");
+    }
+
+    @Test
+    void aGateThatIsNotDeclared() throws ReflectiveOperationException {
+        assertThat(faultsOf(scoring((kernel, prefix, nonce) -> {
+                    int score = kernel.score(prefix, nonce);
+                    return score == 0 ? PowKernel.GATE_MISSED : score - 1;
+                })))
+                .contains("theGateLetsThroughTheShareItSays");
     }
 
     @Test

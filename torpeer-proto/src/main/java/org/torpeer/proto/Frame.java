@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.torpeer.api.Node;
 import org.torpeer.api.PeerRecord;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 
 /**
@@ -39,7 +40,7 @@ public sealed interface Frame {
         }
     }
 
-    /** The sender's own new record. */
+    /** The sender's own new record, or one that it has checked. */
     record Announce(SignedPeerRecord record) implements Frame {}
 
     /**
@@ -121,6 +122,9 @@ public sealed interface Frame {
 
     /** The sender ends the session. */
     record GoAway(Reason reason) implements Frame {}
+
+    /** The newest policy of the network that the sender has. */
+    record Policy(SignedNetworkPolicy policy) implements Frame {}
 
     /**
      * A frame of a type that version 1 does not define but may be skipped; never sent.

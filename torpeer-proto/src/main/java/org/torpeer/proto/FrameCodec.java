@@ -16,6 +16,7 @@ import org.torpeer.proto.internal.wire.GoAway;
 import org.torpeer.proto.internal.wire.GoAwayReason;
 import org.torpeer.proto.internal.wire.Peers;
 import org.torpeer.proto.internal.wire.Ping;
+import org.torpeer.proto.internal.wire.Policy;
 import org.torpeer.proto.internal.wire.Pong;
 import org.torpeer.proto.internal.wire.Request;
 import org.torpeer.proto.internal.wire.Response;
@@ -38,6 +39,7 @@ public final class FrameCodec {
     private static final int REQUEST = 6;
     private static final int RESPONSE = 7;
     private static final int GO_AWAY = 8;
+    private static final int POLICY = 9;
     private static final int MUST_UNDERSTAND = 0x80;
 
     /** Type, id, and room to spare. */
@@ -99,6 +101,13 @@ public final class FrameCodec {
                     GO_AWAY,
                     GoAway.newBuilder().setReason(reasonToWire(goAway.reason())).build());
         }
+        if (frame instanceof Frame.Policy policy) {
+            return payload(
+                    POLICY,
+                    Policy.newBuilder()
+                            .setPolicy(PolicyCodec.toWire(policy.policy()))
+                            .build());
+        }
         throw new InvalidInputException("a frame of an unknown type is not sent: " + frame);
     }
 
@@ -131,6 +140,7 @@ public final class FrameCodec {
             case RESPONSE -> response(body(Response.parser(), payload, Wire.Shape.of(MAX_BYTES, 3)));
             case GO_AWAY ->
                 new Frame.GoAway(reasonFromWire(body(GoAway.parser(), payload, Wire.Shape.of(MAX_BYTES, 1))));
+            case POLICY -> policy(body(Policy.parser(), payload, Wire.Shape.of(MAX_BYTES, 1)));
             default -> unknown(type);
         };
     }
@@ -184,6 +194,13 @@ public final class FrameCodec {
             throw Fields.bad("an announcement has a record");
         }
         return new Frame.Announce(RecordCodec.fromWire(wire.getRecord()));
+    }
+
+    private static Frame policy(Policy wire) {
+        if (!wire.hasPolicy()) {
+            throw Fields.bad("a frame of type 9 has a policy");
+        }
+        return new Frame.Policy(PolicyCodec.fromWire(wire.getPolicy()));
     }
 
     private static Frame request(Request wire) {

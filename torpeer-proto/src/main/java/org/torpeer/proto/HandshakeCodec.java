@@ -148,6 +148,7 @@ public final class HandshakeCodec {
             case PROOF_TOO_SMALL -> org.torpeer.proto.internal.wire.VerdictCode.VERDICT_CODE_PROOF_TOO_SMALL;
             case DUPLICATE -> org.torpeer.proto.internal.wire.VerdictCode.VERDICT_CODE_DUPLICATE;
             case BANNED -> org.torpeer.proto.internal.wire.VerdictCode.VERDICT_CODE_BANNED;
+            case REVOKED -> org.torpeer.proto.internal.wire.VerdictCode.VERDICT_CODE_REVOKED;
         };
     }
 
@@ -160,6 +161,7 @@ public final class HandshakeCodec {
             case VERDICT_CODE_PROOF_TOO_SMALL -> VerdictCode.PROOF_TOO_SMALL;
             case VERDICT_CODE_DUPLICATE -> VerdictCode.DUPLICATE;
             case VERDICT_CODE_BANNED -> VerdictCode.BANNED;
+            case VERDICT_CODE_REVOKED -> VerdictCode.REVOKED;
             case VERDICT_CODE_UNSPECIFIED, UNRECOGNIZED -> throw Fields.unknown("verdict", wire.getCodeValue());
         };
     }

@@ -19,6 +19,7 @@ import org.torpeer.api.PeerState;
 import org.torpeer.api.Proof;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
 import org.torpeer.proto.internal.wire.ProofOfWork;
 import org.torpeer.proto.key.Ed25519;
 
@@ -39,17 +40,20 @@ public final class RecordCodec {
     public static final Duration ISSUED_GRANULARITY = Duration.ofMinutes(10);
     /** The sequence number of a revocation, and of nothing else: 2^64 - 1. */
     public static final long REVOKED_SEQUENCE = -1;
+    /** The sequence number of a record that names a successor: 2^64 - 2, so that nothing but a revocation replaces it. */
+    public static final long HANDOVER_SEQUENCE = -2;
     /** Longest name of a proof's algorithm in bytes of ASCII. */
     public static final int MAX_ALGORITHM_BYTES = 16;
     /** Longest text of a proof's parameters in bytes of ASCII. */
     public static final int MAX_PARAMETERS_BYTES = 32;
 
     private static final byte[] TAG = "TorPeer-v1/record\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SUCCESSOR_TAG = "TorPeer-v1/successor\0".getBytes(StandardCharsets.US_ASCII);
     /** The end of the year 9999, far from where arithmetic on times could overflow. */
     private static final long MAX_ISSUED = 253_402_300_799L;
 
     private static final Wire.Shape WRAPPER = Wire.Shape.of(MAX_BYTES, 2);
-    private static final Wire.Shape CONTENT = Wire.Shape.of(MAX_BYTES, 11)
+    private static final Wire.Shape CONTENT = Wire.Shape.of(MAX_BYTES, 12)
             .repeating(org.torpeer.proto.internal.wire.PeerRecord.PROTOCOLS_FIELD_NUMBER, PeerRecord.MAX_PROTOCOLS);
 
     private RecordCodec() {}
@@ -89,6 +93,35 @@ public final class RecordCodec {
     /** Whether the record's own key signed it for the network. */
     public static boolean signatureValid(SignedPeerRecord record, NetworkId network) {
         return Ed25519.verify(record.peer(), signedBytes(network, record.payload()), record.signature());
+    }
+
+    /**
+     * A successor's consent: its signature over {@code "TorPeer-v1/successor\0" | network id (32) | old key (32) | new key
+     * (32)}.
+     *
+     * @param successor the new key
+     */
+    public static Successor consent(OnionKey successor, PeerId old, NetworkId network) {
+        return new Successor(successor.id(), successor.sign(consentedBytes(network, old, successor.id())));
+    }
+
+    /** Whether the record names a successor that consented; also true if it names none. */
+    public static boolean successorValid(SignedPeerRecord record, NetworkId network) {
+        Successor successor = record.content().successor();
+        return successor == null
+                || Ed25519.verify(
+                        successor.key(),
+                        consentedBytes(network, record.peer(), successor.key()),
+                        successor.signature());
+    }
+
+    private static byte[] consentedBytes(NetworkId network, PeerId old, PeerId successor) {
+        return ByteBuffer.allocate(SUCCESSOR_TAG.length + 32 + 2 * PeerId.BYTES)
+                .put(SUCCESSOR_TAG)
+                .put(network.toBytes())
+                .put(old.toBytes())
+                .put(successor.toBytes())
+                .array();
     }
 
     /** The bytes a record's signature is over. */
@@ -144,7 +177,7 @@ public final class RecordCodec {
     }
 
     private static byte[] encodeContent(PeerRecord content) {
-        return org.torpeer.proto.internal.wire.PeerRecord.newBuilder()
+        var wire = org.torpeer.proto.internal.wire.PeerRecord.newBuilder()
                 .setVersion(VERSION)
                 .setKey(ByteString.copyFrom(content.peer().toBytes()))
                 .setPort(content.endpoint().port())
@@ -155,9 +188,14 @@ public final class RecordCodec {
                 .setRole(roleToWire(content.role()))
                 .addAllProtocols(content.protocols())
                 .setProof(toWire(content.proof()))
-                .setAttributes(ByteString.copyFrom(content.attributes().toBytes()))
-                .build()
-                .toByteArray();
+                .setAttributes(ByteString.copyFrom(content.attributes().toBytes()));
+        Successor successor = content.successor();
+        if (successor != null) {
+            wire.setSuccessor(org.torpeer.proto.internal.wire.Successor.newBuilder()
+                    .setKey(ByteString.copyFrom(successor.key().toBytes()))
+                    .setSignature(ByteString.copyFrom(successor.signature())));
+        }
+        return wire.build().toByteArray();
     }
 
     private static PeerRecord decodeContent(byte[] payload) {
@@ -190,7 +228,24 @@ public final class RecordCodec {
                 roleFromWire(wire),
                 wire.getProtocolsList(),
                 fromWire(wire.getProof()),
-                Attributes.of(wire.getAttributes().toByteArray()));
+                Attributes.of(wire.getAttributes().toByteArray()),
+                wire.hasSuccessor() ? successor(wire, state) : null);
+    }
+
+    private static Successor successor(org.torpeer.proto.internal.wire.PeerRecord wire, PeerState state) {
+        org.torpeer.proto.internal.wire.Successor successor = wire.getSuccessor();
+        Wire.requireKnown(successor);
+        Fields.length("a successor's key", successor.getKey().size(), PeerId.BYTES);
+        Fields.length("a successor's signature", successor.getSignature().size(), Ed25519.SIGNATURE_BYTES);
+        if (state != PeerState.LEAVING || wire.getSequence() != HANDOVER_SEQUENCE) {
+            throw Fields.bad("only who leaves for good, with the sequence number 2^64-2, names a successor");
+        }
+        if (successor.getKey().equals(wire.getKey())) {
+            throw Fields.bad("nobody succeeds itself");
+        }
+        return new Successor(
+                PeerId.of(successor.getKey().toByteArray()),
+                successor.getSignature().toByteArray());
     }
 
     private static void checkIssued(long issued) {

@@ -12,5 +12,7 @@ public enum VerdictCode {
     PROOF_TOO_SMALL,
     /** There is a session between the two already, and it is kept. */
     DUPLICATE,
-    BANNED
+    BANNED,
+    /** The dialer's key was revoked. */
+    REVOKED
 }

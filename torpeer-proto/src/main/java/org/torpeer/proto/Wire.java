@@ -7,6 +7,8 @@ import com.google.protobuf.Parser;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +26,21 @@ final class Wire {
      *
      * @param maxBytes longest encoding
      * @param fields number of fields defined, which are numbered from 1 on
-     * @param repeated number of the field that may stand several times, 0 if there is none
-     * @param most how often it may
+     * @param most by number of a field that may stand several times, how often it may
      */
-    record Shape(int maxBytes, int fields, int repeated, int most) {
+    record Shape(int maxBytes, int fields, Map<Integer, Integer> most) {
         static Shape of(int maxBytes, int fields) {
-            return new Shape(maxBytes, fields, 0, 0);
+            return new Shape(maxBytes, fields, Map.of());
         }
 
-        Shape repeating(int field, int most) {
-            return new Shape(maxBytes, fields, field, most);
+        Shape repeating(int field, int times) {
+            Map<Integer, Integer> more = new HashMap<>(most);
+            more.put(field, times);
+            return new Shape(maxBytes, fields, Map.copyOf(more));
+        }
+
+        int most(int field) {
+            return most.getOrDefault(field, 1);
         }
     }
 
@@ -76,15 +83,13 @@ final class Wire {
             if (field > shape.fields() || isGroup(tag)) {
                 throw garbage("a field that version 1 does not define", null);
             }
-            if (field < last || (field == last && field != shape.repeated())) {
+            repetitions = field == last ? repetitions + 1 : 1;
+            int most = shape.most(field);
+            if (field < last || (most == 1 && repetitions > 1)) {
                 throw garbage("a field out of order, or twice", null);
             }
-            if (field == shape.repeated()) {
-                repetitions++;
-            }
-            if (repetitions > shape.most()) {
-                throw new MalformedException(
-                        Malformation.TOO_LONG, "more than " + shape.most() + " elements in a list");
+            if (repetitions > most) {
+                throw new MalformedException(Malformation.TOO_LONG, "more than " + most + " elements in a list");
             }
             last = field;
             in.skipField(tag);

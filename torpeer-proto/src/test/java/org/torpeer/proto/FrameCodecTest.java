@@ -68,7 +68,7 @@ final class FrameCodecTest {
 
     @Test
     void everyUnknownTypeIsSkippedOrRefusedByItsHighBit() {
-        for (int type = 9; type < 256; type++) {
+        for (int type = 10; type < 256; type++) {
             byte[] payload = {(byte) type, 1, 2, 3};
             if (type < 128) {
                 assertThat(FrameCodec.decode(payload)).isEqualTo(new Frame.Unknown(type));
@@ -102,7 +102,7 @@ final class FrameCodecTest {
     void repetitionBombsAreRefused() {
         for (String field : List.of("1200", "0801", "0d00000000", "1a00", "2200", "aa0100")) {
             String body = field.repeat(60_000 / (field.length() / 2));
-            for (int type = 1; type <= 8; type++) {
+            for (int type = 1; type <= 9; type++) {
                 byte[] payload = HexFormat.of().parseHex("0" + type + body);
                 assertThat(Refusals.decodes(FrameCodec::decode, payload)).isFalse();
             }
@@ -141,7 +141,7 @@ final class FrameCodecTest {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> FrameCodec.encode(new Frame.Peers(1, records)));
         assertThatExceptionOfType(InvalidInputException.class)
-                .isThrownBy(() -> FrameCodec.encode(new Frame.Unknown(9)));
+                .isThrownBy(() -> FrameCodec.encode(new Frame.Unknown(10)));
     }
 
     /** A record of the greatest length. */
@@ -193,6 +193,7 @@ final class FrameCodecTest {
                                 .map(hex -> RecordCodec.decode(HexFormat.of().parseHex(hex)))
                                 .toList());
             case "Announce" -> new Frame.Announce(RecordCodec.decode(v.hex("record")));
+            case "Policy" -> new Frame.Policy(PolicyCodec.decode(v.hex("policy")));
             case "Ping" -> new Frame.Ping(v.u64("token"));
             case "Pong" -> new Frame.Pong(v.u64("token"));
             case "Request" -> new Frame.Request(v.u64("id"), v.text("protocol"), v.hex("body"));

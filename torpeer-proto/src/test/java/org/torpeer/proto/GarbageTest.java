@@ -14,6 +14,7 @@ final class GarbageTest {
     private static final int INPUTS = 100_000;
     private static final List<Consumer<byte[]>> DECODERS = List.of(
             RecordCodec::decode,
+            PolicyCodec::decode,
             PeerListCodec::decode,
             FrameCodec::decode,
             HandshakeCodec::decodeClientHello,
@@ -54,6 +55,8 @@ final class GarbageTest {
         List<byte[]> messages = new ArrayList<>();
         Vectors.file("record.json").list("valid").forEach(vector -> messages.add(vector.hex("encoded")));
         Vectors.file("record.json").list("invalid").forEach(vector -> messages.add(vector.hex("encoded")));
+        Vectors.file("policy.json").list("valid").forEach(vector -> messages.add(vector.hex("encoded")));
+        Vectors.file("policy.json").list("invalid").forEach(vector -> messages.add(vector.hex("encoded")));
         Vectors.file("frame.json").list("valid").forEach(vector -> messages.add(vector.hex("payload")));
         Vectors handshake = Vectors.file("handshake.json");
         for (String name : List.of("clientHello", "serverHello", "serverOffer", "clientAuth", "clientClaim")) {

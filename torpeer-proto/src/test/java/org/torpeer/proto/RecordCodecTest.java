@@ -8,13 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.Attributes;
+import org.torpeer.api.Endpoint;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.PeerRecord;
+import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
 import org.torpeer.proto.key.SeedKey;
 
 final class RecordCodecTest {
@@ -56,6 +60,48 @@ final class RecordCodecTest {
             assertThat(RecordCodec.signatureValid(record, NetworkId.of("another")))
                     .isFalse();
         }
+    }
+
+    @Test
+    void aSuccessorConsentsForOneOldKeyAndOneNetwork() {
+        PeerRecord handover = VECTORS.list("valid").stream()
+                .filter(vector -> vector.text("name").contains("successor"))
+                .findFirst()
+                .orElseThrow()
+                .object("content")
+                .content(KEY.id());
+        Successor consented = Objects.requireNonNull(handover.successor());
+        assertThat(RecordCodec.successorValid(RecordCodec.sign(handover, NETWORK, KEY), NETWORK))
+                .isTrue();
+        assertThat(RecordCodec.successorValid(RecordCodec.sign(handover, NETWORK, KEY), NetworkId.of("another")))
+                .isFalse();
+        SeedKey other = SeedKey.of(new byte[32]);
+        PeerRecord stolen = handedOver(other, consented);
+        assertThat(RecordCodec.successorValid(RecordCodec.sign(stolen, NETWORK, other), NETWORK))
+                .as("a consent given to somebody else")
+                .isFalse();
+        byte[] broken = consented.signature();
+        broken[7] ^= 1;
+        PeerRecord forged = handedOver(KEY, new Successor(consented.key(), broken));
+        assertThat(RecordCodec.successorValid(RecordCodec.sign(forged, NETWORK, KEY), NETWORK))
+                .isFalse();
+        PeerRecord made = handedOver(KEY, RecordCodec.consent(other, KEY.id(), NETWORK));
+        assertThat(RecordCodec.successorValid(RecordCodec.sign(made, NETWORK, KEY), NETWORK))
+                .isTrue();
+    }
+
+    private static PeerRecord handedOver(SeedKey from, Successor to) {
+        return new PeerRecord(
+                new Endpoint(from.id(), CONTENT.endpoint().port()),
+                RecordCodec.HANDOVER_SEQUENCE,
+                CONTENT.issued(),
+                CONTENT.lifetime(),
+                PeerState.LEAVING,
+                CONTENT.role(),
+                List.of(),
+                CONTENT.proof(),
+                Attributes.NONE,
+                to);
     }
 
     @Test

@@ -16,11 +16,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.torpeer.api.Attributes;
 import org.torpeer.api.Endpoint;
+import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerRecord;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.Proof;
+import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
+import org.torpeer.api.Successor;
 
 /** A JSON object of a file of test vectors. Bytes are hexadecimal, 64-bit numbers are decimal text. */
 public record Vectors(Map<String, Object> fields) {
@@ -121,7 +124,26 @@ public record Vectors(Map<String, Object> fields) {
                         proof.integer("bits"),
                         proof.u64("nonce"),
                         proof.integer("epoch")),
-                Attributes.of(hex("attributes")));
+                Attributes.of(hex("attributes")),
+                fields.containsKey("successor") ? object("successor").successor() : null);
+    }
+
+    private Successor successor() {
+        return new Successor(PeerId.of(hex("key")), hex("signature"));
+    }
+
+    /** The content of a policy. */
+    public NetworkPolicy policy() {
+        return new NetworkPolicy(
+                u64("serial"),
+                list("requirements").stream().map(Vectors::requirement).toList(),
+                Instant.ofEpochSecond(number("effective")),
+                Duration.ofSeconds(number("grace")),
+                list("previous").stream().map(Vectors::requirement).toList());
+    }
+
+    private ProofRequirement requirement() {
+        return new ProofRequirement(text("algorithm"), text("parameters"), integer("bits"), integer("epoch"));
     }
 
     private List<?> items(String name) {

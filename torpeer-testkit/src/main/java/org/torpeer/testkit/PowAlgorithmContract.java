@@ -14,8 +14,8 @@ import org.torpeer.api.spi.pow.PowKernel;
 
 /**
  * What every {@link PowAlgorithm} must do. A provider's test extends this class and names the algorithm and a set of
- * parameters, the cheapest it accepts: some thousand evaluations are made. An algorithm may have a gate, that is, score
- * nonces that miss a cheap test below 0; its kernel should then answer a search for 0 bits from the gate alone.
+ * parameters, the cheapest it accepts: some thousand evaluations are made. If the algorithm has a gate, its kernel should
+ * answer a search for 0 bits from the gate alone.
  *
  * <p>Statistical tests draw from {@link TestSeed}; each fails a correct algorithm less than once in a million runs.
  */
@@ -24,6 +24,8 @@ public abstract class PowAlgorithmContract {
     private static final int SAMPLES = 2048;
     private static final int SOLVED_BITS = 8;
     private static final int PROOFS = 4;
+    private static final int PASSING = 128;
+    private static final int MAX_GATE_BITS = 20;
     private static final int THREADS = 4;
     private static final int MIB = 1 << 20;
 
@@ -111,6 +113,31 @@ public abstract class PowAlgorithmContract {
         assertThat(kernel.search(prefix, first, before + 1, 0)).isEqualTo(before);
         if (before > 0) {
             assertThat(kernel.search(prefix, first, before, 0)).isEqualTo(PowKernel.NONE);
+        }
+    }
+
+    @Test
+    void theGateLetsThroughTheShareItSays() {
+        Random random = TestSeed.random("theGateLetsThroughTheShareItSays");
+        PowKernel kernel = newKernel();
+        byte[] prefix = prefix(random);
+        long first = random.nextLong();
+        long next = first;
+        for (int i = 0; i < PASSING; i++) {
+            long passes = nextAttempt(kernel, prefix, next);
+            if (passes != next) {
+                assertThat(kernel.score(prefix, next)).isEqualTo(PowKernel.GATE_MISSED);
+            }
+            next = passes + 1;
+        }
+        int bits = algorithm().gateBits();
+        assertThat(bits).isBetween(0, MAX_GATE_BITS);
+        double mean = (double) (next - first) / PASSING;
+        if (bits == 0) {
+            assertThat(mean).as("without a gate every nonce is an attempt").isEqualTo(1);
+        } else {
+            // Of a sum of 128 geometric numbers: e^-24 to be this small, less to be this large.
+            assertThat(mean / Math.scalb(1.0, bits)).isBetween(0.5, 2.0);
         }
     }
 

@@ -43,7 +43,7 @@ public final class Promise<T> implements Operation<T> {
 
     /** Does nothing if the operation has ended. */
     public void fail(Throwable failure) {
-        future.completeExceptionally(unwrap(failure));
+        future.completeExceptionally(cause(failure));
     }
 
     /** Ends as the stage ends. */
@@ -106,7 +106,7 @@ public final class Promise<T> implements Operation<T> {
             Thread.currentThread().interrupt();
             throw new OperationCancelledException("interrupted while waiting");
         } catch (ExecutionException e) {
-            Throwable cause = unwrap(e);
+            Throwable cause = cause(e);
             if (cause instanceof TorPeerException known) {
                 throw known;
             }
@@ -123,7 +123,8 @@ public final class Promise<T> implements Operation<T> {
         }
     }
 
-    private static Throwable unwrap(Throwable failure) {
+    /** What really failed, of a failure that dependent stages may have wrapped. */
+    public static Throwable cause(Throwable failure) {
         Throwable inner = failure;
         while ((inner instanceof CompletionException || inner instanceof ExecutionException)
                 && inner.getCause() != null) {

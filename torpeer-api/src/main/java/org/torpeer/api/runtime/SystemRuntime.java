@@ -97,6 +97,9 @@ final class SystemRuntime implements NodeRuntime {
 
     @Driver("the monotonic time of the real world")
     private static final class Loop implements EventLoop {
+        /** As far ahead as nanoseconds can be counted with room to spare. */
+        private static final Duration NEVER = Duration.ofDays(36_500);
+
         private final ScheduledThreadPoolExecutor executor;
         private volatile Thread thread = Thread.currentThread();
 
@@ -124,7 +127,8 @@ final class SystemRuntime implements NodeRuntime {
         @Override
         public Cancellable schedule(Duration delay, Runnable task) {
             try {
-                Future<?> scheduled = executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+                Duration bounded = delay.compareTo(NEVER) < 0 ? delay : NEVER;
+                Future<?> scheduled = executor.schedule(guarded(task), bounded.toNanos(), TimeUnit.NANOSECONDS);
                 return () -> scheduled.cancel(false);
             } catch (RejectedExecutionException e) {
                 return () -> {};

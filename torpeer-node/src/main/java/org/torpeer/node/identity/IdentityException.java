@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.TorPeerException;
 
-/** An identity cannot be read, written or used here; the file is as it was. */
-public final class IdentityException extends TorPeerException {
+/** An identity cannot be read, written or used here; the files are as they were. */
+public class IdentityException extends TorPeerException {
     @Serial
     private static final long serialVersionUID = 1L;
 

@@ -4,23 +4,27 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
-import org.torpeer.api.NodeListener;
-import org.torpeer.api.PeerId;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.node.internal.handshake.HandshakeException;
 import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.table.PeerTable;
 
-/** Dials peers and authenticates them, a few at a time and never the same one twice at once. Lives on the loop. */
+/**
+ * Dials endpoints and authenticates their peers, a few at a time and never the same one twice at once. Lives on the loop.
+ */
 @Singleton
 final class Dialer {
     static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -30,39 +34,46 @@ final class Dialer {
     private final Transport transport;
     private final HandshakeDriver handshakes;
     private final Sessions sessions;
+    private final PeerTable table;
     private final NodeRuntime runtime;
-    private final NodeListener listener;
-    private final Map<PeerId, CompletableFuture<Session>> underWay = new HashMap<>();
-    private final Queue<Endpoint> queue = new ArrayDeque<>();
+    private final Map<Endpoint, CompletableFuture<Session>> underWay = new LinkedHashMap<>();
+    private final Deque<Endpoint> queue = new ArrayDeque<>();
     private int running;
     private boolean closed;
 
     @Inject
-    Dialer(
-            Transport transport,
-            HandshakeDriver handshakes,
-            Sessions sessions,
-            NodeRuntime runtime,
-            NodeListener listener) {
+    Dialer(Transport transport, HandshakeDriver handshakes, Sessions sessions, PeerTable table, NodeRuntime runtime) {
         this.transport = transport;
         this.handshakes = handshakes;
         this.sessions = sessions;
+        this.table = table;
         this.runtime = runtime;
-        this.listener = listener;
     }
 
     /**
-     * A session with the peer that we dialed ourselves: the one there is, or a new one.
+     * A session with the peer that we dialed ourselves at that endpoint: the one there is, or a new one.
      *
-     * @return fails with {@link TransportException} or
-     *     {@link org.torpeer.node.internal.handshake.HandshakeException}
+     * @return fails with {@link TransportException} or {@link HandshakeException}
      */
     CompletionStage<Session> dial(Endpoint target) {
+        return dial(target, queue::addLast);
+    }
+
+    /** As {@link #dial}, before those that wait: somebody waits for the result. */
+    CompletionStage<Session> dialFirst(Endpoint target) {
+        return dial(target, queue::addFirst);
+    }
+
+    private CompletionStage<Session> dial(Endpoint target, Consumer<Endpoint> enqueue) {
         Session open = sessions.with(target.peer());
-        if (open != null && open.outbound() && !open.isClosed()) {
+        if (open != null && target.equals(open.dialed()) && !open.isClosed()) {
             return CompletableFuture.completedStage(open);
         }
-        CompletableFuture<Session> same = underWay.get(target.peer());
+        if (table.revocation(target.peer()) != null) {
+            return CompletableFuture.failedStage(
+                    new HandshakeException(HandshakeException.Reason.RECORD_REFUSED, "its key was revoked"));
+        }
+        CompletableFuture<Session> same = underWay.get(target);
         if (same != null) {
             return same;
         }
@@ -71,10 +82,15 @@ final class Dialer {
                     TransportFailure.LOCAL, closed ? "this node is closed" : "too many dials wait already"));
         }
         CompletableFuture<Session> result = new CompletableFuture<>();
-        underWay.put(target.peer(), result);
-        queue.add(target);
+        underWay.put(target, result);
+        enqueue.accept(target);
         startNext();
         return result;
+    }
+
+    /** How many dials are under way or wait. */
+    int pending() {
+        return underWay.size();
     }
 
     /** Dials no more; what waits fails. */
@@ -82,18 +98,17 @@ final class Dialer {
         closed = true;
         queue.clear();
         TransportException gone = new TransportException(TransportFailure.LOCAL, "this node is closed");
-        Map.copyOf(underWay).values().forEach(result -> result.completeExceptionally(gone));
+        List.copyOf(underWay.values()).forEach(result -> result.completeExceptionally(gone));
         underWay.clear();
     }
 
-    /** Whose failure a failed dial was. */
+    /** Whether a failed dial may count against the peer. */
     static boolean peersOwn(Throwable failure) {
-        return !(cause(failure) instanceof TransportException known)
-                || known.failure().peersOwn();
-    }
-
-    static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Promise.cause(failure);
+        if (cause instanceof TransportException transport) {
+            return transport.failure().peersOwn();
+        }
+        return cause instanceof HandshakeException handshake && handshake.peersOwn();
     }
 
     private void startNext() {
@@ -106,18 +121,17 @@ final class Dialer {
     private void start(Endpoint target) {
         transport
                 .dial(target, TIMEOUT)
-                .thenComposeAsync(connection -> handshakes.dial(connection, target.peer()), runtime.loop())
+                .thenComposeAsync(connection -> handshakes.dial(connection, target), runtime.loop())
                 .whenCompleteAsync((session, failure) -> finished(target, session, failure), runtime.loop());
     }
 
     private void finished(Endpoint target, @Nullable Session session, @Nullable Throwable failure) {
         running--;
-        CompletableFuture<Session> result = underWay.remove(target.peer());
+        CompletableFuture<Session> result = underWay.remove(target);
         if (session != null && result != null) {
-            listener.sessionOpened(target.peer());
             result.complete(session);
         } else if (failure != null && result != null) {
-            result.completeExceptionally(cause(failure));
+            result.completeExceptionally(Promise.cause(failure));
         }
         startNext();
     }

@@ -14,15 +14,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.torpeer.api.Endpoint;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.table.PeerTable;
-import org.torpeer.proto.Frame;
 
 /**
  * Goes through the table: dials what we have only heard of, keeps some sessions open, asks for more peers. A peer that
@@ -36,11 +37,14 @@ final class Discovery {
     private static final Duration LAST_ASK = Duration.ofMinutes(5);
     private static final int ASK_LIMIT = 128;
     private static final int ANNOUNCE_TO = 8;
+    /** One place is left to those who wait for a request to be answered. */
+    private static final int DIALS_AT_ONCE = Dialer.AT_ONCE - 1;
 
     private final PeerTable table;
     private final PeerJournal journal;
     private final Dialer dialer;
     private final Sessions sessions;
+    private final PolicyIntake policies;
     private final NodeRuntime runtime;
     private final NodeListener listener;
     private final List<Waiter> waiters = new ArrayList<>();
@@ -57,12 +61,14 @@ final class Discovery {
             PeerJournal journal,
             Dialer dialer,
             Sessions sessions,
+            PolicyIntake policies,
             NodeRuntime runtime,
             NodeListener listener) {
         this.table = table;
         this.journal = journal;
         this.dialer = dialer;
         this.sessions = sessions;
+        this.policies = policies;
         this.runtime = runtime;
         this.listener = listener;
     }
@@ -75,30 +81,48 @@ final class Discovery {
 
     void stop() {
         running = false;
+        waiters.forEach(waiter -> waiter.tried().complete(null));
+        waiters.clear();
     }
 
     /** Something changed that may be worth a dial. */
     void wake() {
-        while (running && dialing < Dialer.AT_ONCE) {
+        while (running && dialing < DIALS_AT_ONCE) {
             PeerEntry due = table.due(runtime.loop().nanoTime(), this::worthDialing);
-            if (due == null) {
+            if (due != null) {
+                dial(due);
+                continue;
+            }
+            PeerEntry left = table.handingOver(runtime.loop().nanoTime());
+            if (left == null) {
                 return;
             }
-            dial(due);
+            follow(left);
         }
     }
 
-    /** We dialed and authenticated the peer; its record is in the table. */
-    void reached(PeerId peer) {
-        PeerEntry entry = table.get(peer);
-        if (entry == null) {
+    /**
+     * We dialed a peer and it authenticated itself. It counts as reached if its record names the endpoint that we dialed;
+     * otherwise what it names has to be dialed first.
+     */
+    void reached(Session session) {
+        SignedPeerRecord shown = session.record();
+        if (shown == null) {
+            return;
+        }
+        PeerEntry changed = table.put(shown, runtime.loop().nanoTime());
+        PeerEntry entry = table.get(shown.peer());
+        boolean elsewhere = entry == null || !entry.endpoint().equals(session.dialed());
+        if (entry == null || elsewhere || table.revocation(entry.id()) != null) {
             return;
         }
         boolean news = table.reached(entry, runtime.clock().instant());
-        journal.changed(peer);
+        journal.changed(entry.id());
         if (news) {
             askEvery = FIRST_ASK;
             listener.peerVerified(entry.snapshot(true));
+        }
+        if (news || changed != null) {
             listener.peerChanged(entry.snapshot(true));
             announce(entry.record());
         }
@@ -136,31 +160,58 @@ final class Discovery {
      */
     private boolean worthDialing(PeerEntry entry) {
         Session open = sessions.with(entry.id());
-        if (open != null && open.outbound()) {
+        if (open != null && entry.endpoint().equals(open.dialed())) {
             return false;
         }
         boolean unchecked = entry.verifiedAt() == null || (open != null && entry.unchecked());
-        return unchecked || (open == null && sessions.admitsOutbound());
+        return unchecked || (open == null && sessions.admitsOutbound(dialer.pending()));
     }
 
     private void dial(PeerEntry entry) {
         dialing++;
         table.dialing(entry, true);
-        boolean keep = sessions.admitsOutbound();
         dialer.dial(entry.endpoint()).whenComplete((session, failure) -> {
             dialing--;
             table.dialing(entry, false);
             if (session != null) {
-                reached(entry.id());
-                if (!keep) {
-                    session.goAway(Frame.Reason.IDLE);
-                }
+                reached(session);
             } else {
                 dialFailed(entry, failure);
             }
             wake();
             tellWaiters();
         });
+    }
+
+    /** Dials the successor of a peer that we had authenticated; only when it has authenticated itself does it count. */
+    private void follow(PeerEntry left) {
+        Successor successor = left.record().content().successor();
+        if (successor == null) {
+            return;
+        }
+        dialing++;
+        table.dialing(left, true);
+        Endpoint target = new Endpoint(successor.key(), left.endpoint().port());
+        dialer.dial(target).whenComplete((session, failure) -> {
+            dialing--;
+            table.dialing(left, false);
+            if (session != null) {
+                followed(left, session);
+            } else if (failure != null && Dialer.peersOwn(failure)) {
+                LOG.debug("{}, the successor of {}, is not reached: {}", target, left.id(), failure.getMessage());
+                table.failed(left, runtime.loop().nanoTime(), runtime.random());
+            } else {
+                table.postponed(left, runtime.loop().nanoTime(), runtime.random());
+            }
+            wake();
+        });
+    }
+
+    private void followed(PeerEntry left, Session session) {
+        reached(session);
+        table.replaced(left);
+        journal.changed(left.id());
+        listener.peerChanged(left.snapshot(false));
     }
 
     private void tellWaiters() {
@@ -191,10 +242,13 @@ final class Discovery {
         if (!running) {
             return;
         }
+        runtime.loop().schedule(TICK, this::tick);
+        policies.tick();
         Instant now = runtime.clock().instant();
         table.expire(now).forEach(journal::changed);
+        sessions.trim();
         wake();
-        runtime.loop().schedule(TICK, this::tick);
+        tellWaiters();
     }
 
     private void scheduleAsk() {
@@ -208,11 +262,11 @@ final class Discovery {
         }
         List<Session> open = List.copyOf(sessions.preferred());
         if (!open.isEmpty()) {
+            Duration doubled = askEvery.multipliedBy(2);
+            askEvery = doubled.compareTo(LAST_ASK) > 0 ? LAST_ASK : doubled;
             open.get(runtime.random().nextInt(open.size()))
                     .askForPeers(ASK_LIMIT)
                     .whenComplete((records, failure) -> LOG.trace("asked for peers"));
-            Duration doubled = askEvery.multipliedBy(2);
-            askEvery = doubled.compareTo(LAST_ASK) > 0 ? LAST_ASK : doubled;
         }
         scheduleAsk();
     }

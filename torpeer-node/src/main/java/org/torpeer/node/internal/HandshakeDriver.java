@@ -4,15 +4,22 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.Endpoint;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Connection;
+import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.internal.handshake.AcceptorHandshake;
 import org.torpeer.node.internal.handshake.Authenticated;
 import org.torpeer.node.internal.handshake.Credentials;
@@ -25,19 +32,27 @@ import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.FrameChannel;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.VerdictCode;
 
 /** Carries handshakes out over connections and opens the sessions they come to. Lives on the loop. */
 @Singleton
 final class HandshakeDriver {
     static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** For the first message of a dialer: what proves nothing yet gets less time. */
+    static final Duration GREETING = Duration.ofSeconds(10);
+
+    static final int MAX_HALF_OPEN = 32;
     private static final int RETRY_WHEN_BUSY_SECONDS = 60;
 
     private final Credentials credentials;
     private final RecordVerifier verifier;
     private final NodeRuntime runtime;
     private final Sessions sessions;
+    private final PeerTable table;
     private final Provider<SessionEvents> events;
+    private final Set<Exchange> underWay = new LinkedHashSet<>();
+    private boolean closed;
 
     @Inject
     HandshakeDriver(
@@ -45,49 +60,85 @@ final class HandshakeDriver {
             RecordVerifier verifier,
             NodeRuntime runtime,
             Sessions sessions,
+            PeerTable table,
             Provider<SessionEvents> events) {
         this.credentials = credentials;
         this.verifier = verifier;
         this.runtime = runtime;
         this.sessions = sessions;
+        this.table = table;
         this.events = events;
     }
 
     /** Authenticates both sides over a connection we dialed; fails with {@link HandshakeException}. */
-    CompletionStage<Session> dial(Connection connection, PeerId server) {
-        Dialing dialing = new Dialing(connection, server);
-        dialing.start();
-        return dialing.result;
+    CompletionStage<Session> dial(Connection connection, Endpoint server) {
+        return begin(new Dialing(connection, server));
     }
 
-    /** Authenticates both sides over a connection we accepted; fails with {@link HandshakeException}. */
+    /**
+     * Authenticates both sides over a connection we accepted; fails with {@link HandshakeException}. When too many are
+     * under way, the oldest that has not even greeted makes room.
+     */
     CompletionStage<Session> accept(Connection connection) {
-        Accepting accepting = new Accepting(connection);
-        accepting.start();
-        return accepting.result;
+        List<Accepting> halfOpen = underWay.stream()
+                .filter(Accepting.class::isInstance)
+                .map(Accepting.class::cast)
+                .toList();
+        if (halfOpen.size() >= MAX_HALF_OPEN) {
+            HandshakeException full = new HandshakeException(Reason.LOCAL, "too many handshakes are under way");
+            Optional<Accepting> silent =
+                    halfOpen.stream().filter(accepting -> !accepting.greeted).findFirst();
+            if (silent.isEmpty()) {
+                connection.close();
+                return CompletableFuture.failedStage(full);
+            }
+            silent.get().fail(full);
+        }
+        return begin(new Accepting(connection));
+    }
+
+    /** Ends what is under way, and what comes later at once. */
+    void close() {
+        closed = true;
+        List.copyOf(underWay)
+                .forEach(exchange -> exchange.fail(new HandshakeException(Reason.LOCAL, "this node is closed")));
+    }
+
+    private CompletionStage<Session> begin(Exchange exchange) {
+        underWay.add(exchange);
+        exchange.start();
+        if (closed) {
+            exchange.fail(new HandshakeException(Reason.LOCAL, "this node is closed"));
+        }
+        return exchange.result;
     }
 
     /** One handshake: a state machine fed by a channel, with a deadline over the whole of it. */
     private abstract class Exchange implements FrameChannel.Receiver {
         final CompletableFuture<Session> result = new CompletableFuture<>();
         final FrameChannel channel;
-        private final boolean outbound;
+        private final @Nullable Endpoint dialed;
         private @Nullable Cancellable deadline;
         /** While the other side's record is verified it has nothing to say. */
         private boolean verifying;
 
-        Exchange(Connection connection, boolean outbound) {
+        Exchange(Connection connection, @Nullable Endpoint dialed) {
             this.channel = new FrameChannel(connection, runtime.loop());
-            this.outbound = outbound;
+            this.dialed = dialed;
         }
 
         void start() {
+            failAfter(TIMEOUT);
+            channel.start(this);
+        }
+
+        final void failAfter(Duration time) {
+            cancelDeadline();
             deadline = runtime.loop()
                     .schedule(
-                            TIMEOUT,
+                            time,
                             () -> fail(new HandshakeException(
-                                    Reason.TIMEOUT, "no handshake within " + TIMEOUT.toSeconds() + " s")));
-            channel.start(this);
+                                    Reason.TIMEOUT, "the handshake took more than " + time.toSeconds() + " s")));
         }
 
         @Override
@@ -104,8 +155,9 @@ final class HandshakeDriver {
         }
 
         @Override
-        public void closed(String reason) {
-            fail(new HandshakeException(Reason.DISCONNECTED, "the connection ended in the handshake: " + reason));
+        public void closed(FrameChannel.Ending ending) {
+            Reason reason = ending.failure() == TransportFailure.LOCAL ? Reason.LOCAL : Reason.DISCONNECTED;
+            fail(new HandshakeException(reason, "the connection ended in the handshake: " + ending.reason()));
         }
 
         abstract void take(byte[] payload);
@@ -117,6 +169,11 @@ final class HandshakeDriver {
         abstract void refused(Rejection rejection);
 
         final void verify(SignedPeerRecord record) {
+            boolean certificate = record.content().state() == PeerState.REVOKED;
+            if (certificate || table.revocation(record.peer()) != null) {
+                refused(Rejection.REVOKED);
+                return;
+            }
             verifying = true;
             verifier.verify(record)
                     .whenCompleteAsync(
@@ -135,15 +192,24 @@ final class HandshakeDriver {
         }
 
         final void finish(Authenticated other) {
+            PeerId peer = other.peer();
+            if (peer != null && table.revocation(peer) != null) {
+                // It was given up while the handshake went on.
+                fail(new HandshakeException(Reason.RECORD_REFUSED, "refused: " + Rejection.REVOKED.text()));
+                return;
+            }
             cancelDeadline();
-            Session session = new Session(channel, other, outbound, runtime.loop(), runtime.random(), events.get());
+            underWay.remove(this);
+            Session session = new Session(channel, other, dialed, runtime.loop(), runtime.random(), events.get());
             session.open();
             sessions.opened(session);
+            events.get().opened(session);
             result.complete(session);
         }
 
         final void fail(HandshakeException failure) {
             cancelDeadline();
+            underWay.remove(this);
             // The result comes first, since closing reports back to this object.
             result.completeExceptionally(failure);
             channel.close(failure.getMessage());
@@ -156,9 +222,7 @@ final class HandshakeDriver {
         }
 
         private Rejection rejection(Throwable failure) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return cause instanceof RecordRejectedException known ? known.rejection() : Rejection.BAD_PROOF;
+            return Promise.cause(failure) instanceof RecordRejectedException known ? known.rejection() : Rejection.BUSY;
         }
     }
 
@@ -166,9 +230,9 @@ final class HandshakeDriver {
         private final DialerHandshake handshake;
         private boolean greeted;
 
-        Dialing(Connection connection, PeerId server) {
-            super(connection, true);
-            handshake = new DialerHandshake(credentials, server, false, runtime.random());
+        Dialing(Connection connection, Endpoint server) {
+            super(connection, server);
+            handshake = new DialerHandshake(credentials, server.peer(), false, runtime.random());
         }
 
         @Override
@@ -195,26 +259,36 @@ final class HandshakeDriver {
         @Override
         void refused(Rejection rejection) {
             fail(new HandshakeException(
-                    Reason.RECORD_REFUSED, "the acceptor's record was refused: " + rejection.text()));
+                    rejection.perhapsOurs() ? Reason.LOCAL : Reason.RECORD_REFUSED,
+                    "the acceptor's record was refused: " + rejection.text()));
         }
     }
 
     private final class Accepting extends Exchange {
         private final AcceptorHandshake handshake = new AcceptorHandshake(credentials, runtime.random());
+        private @Nullable PeerId dialer;
         private boolean greeted;
 
         Accepting(Connection connection) {
-            super(connection, false);
+            super(connection, null);
+        }
+
+        @Override
+        void start() {
+            super.start();
+            failAfter(GREETING);
         }
 
         @Override
         void take(byte[] payload) {
             if (!greeted) {
-                greeted = true;
                 channel.send(handshake.onHello(payload));
+                greeted = true;
+                failAfter(TIMEOUT);
                 return;
             }
             SignedPeerRecord record = handshake.onAuth(payload);
+            dialer = record == null ? null : record.peer();
             if (record == null) {
                 verified();
             } else {
@@ -224,7 +298,7 @@ final class HandshakeDriver {
 
         @Override
         void verified() {
-            if (!sessions.admitsInbound()) {
+            if (!sessions.admitsInbound(dialer)) {
                 refuse(VerdictCode.BUSY, RETRY_WHEN_BUSY_SECONDS, "there is no room for another inbound session");
                 return;
             }
@@ -238,6 +312,7 @@ final class HandshakeDriver {
             VerdictCode code = switch (rejection) {
                 case PROOF_TOO_SMALL, BAD_PROOF, WRONG_ALGORITHM, WRONG_EPOCH -> VerdictCode.PROOF_TOO_SMALL;
                 case BUSY -> VerdictCode.BUSY;
+                case REVOKED -> VerdictCode.REVOKED;
                 default -> VerdictCode.BAD_RECORD;
             };
             refuse(code, rejection == Rejection.BUSY ? RETRY_WHEN_BUSY_SECONDS : 0, rejection.text());

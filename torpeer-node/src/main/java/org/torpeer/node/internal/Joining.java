@@ -61,7 +61,7 @@ final class Joining {
                     joined.report(new Progress("join", 0.5, "heard of " + records.size() + " peers"));
                     tryAll(records, joined);
                 } else if (failure != null) {
-                    failures.add(seed + ": " + Dialer.cause(failure).getMessage());
+                    failures.add(seed + ": " + Promise.cause(failure).getMessage());
                 }
                 if (left[0] == 0 && failures.size() == seeds.size()) {
                     joined.fail(new JoinException("no seed could be joined through: " + String.join("; ", failures)));
@@ -82,12 +82,12 @@ final class Joining {
     private CompletionStage<List<SignedPeerRecord>> ask(
             Endpoint seed, int triesLeft, Duration pause, Promise<Integer> joined) {
         CompletableFuture<List<SignedPeerRecord>> answer = new CompletableFuture<>();
-        dialer.dial(seed).thenCompose(this::introduced).whenComplete((records, failure) -> {
+        dialer.dialFirst(seed).thenCompose(this::introduced).whenComplete((records, failure) -> {
             if (records != null) {
                 answer.complete(records);
                 return;
             }
-            Throwable cause = failure == null ? new IllegalStateException("no records") : Dialer.cause(failure);
+            Throwable cause = failure == null ? new IllegalStateException("no records") : Promise.cause(failure);
             if (triesLeft <= 1 || joined.isDone() || !worthAnotherTry(cause)) {
                 answer.completeExceptionally(cause);
                 return;
@@ -101,7 +101,7 @@ final class Joining {
                                             answer.complete(later);
                                         } else {
                                             answer.completeExceptionally(
-                                                    finalFailure == null ? cause : Dialer.cause(finalFailure));
+                                                    finalFailure == null ? cause : Promise.cause(finalFailure));
                                         }
                                     }));
         });
@@ -109,11 +109,7 @@ final class Joining {
     }
 
     private CompletionStage<List<SignedPeerRecord>> introduced(Session session) {
-        SignedPeerRecord record = session.record();
-        if (record != null) {
-            intake.verified(record);
-            discovery.reached(record.peer());
-        }
+        discovery.reached(session);
         return session.askForPeers(PeerListCodec.MAX_RECORDS);
     }
 

@@ -7,11 +7,12 @@ import dagger.Module;
 import dagger.Provides;
 import jakarta.inject.Singleton;
 import org.torpeer.api.NodeListener;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.handshake.Credentials;
+import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.NodeStore;
@@ -35,6 +36,8 @@ interface NodeComponent {
         NodeComponent create(
                 @BindsInstance NodePlan plan,
                 @BindsInstance Identity identity,
+                @BindsInstance Handover handover,
+                @BindsInstance PolicyInForce policy,
                 @BindsInstance NodeStore store,
                 @BindsInstance Transport transport,
                 @BindsInstance NodeRuntime runtime,
@@ -59,12 +62,8 @@ interface NodeComponent {
 
         @Provides
         @Singleton
-        static RecordVerifier verifier(NodePlan plan, NodeRuntime runtime) {
-            return new RecordVerifier(
-                    plan.network(),
-                    plan.requirement(),
-                    Providers.powAlgorithms().require(plan.requirement().algorithm()),
-                    runtime);
+        static RecordVerifier verifier(NodePlan plan, PolicyInForce policy, NodeRuntime runtime) {
+            return new RecordVerifier(plan.network(), policy, Providers.powAlgorithms()::require, runtime);
         }
 
         @Provides

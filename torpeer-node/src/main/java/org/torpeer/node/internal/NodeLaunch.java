@@ -1,28 +1,28 @@
 package org.torpeer.node.internal;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.Node;
 import org.torpeer.api.Operation;
+import org.torpeer.api.PeerState;
 import org.torpeer.api.Progress;
 import org.torpeer.api.ProofRequirement;
-import org.torpeer.api.Role;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
-import org.torpeer.api.spi.Providers;
-import org.torpeer.api.spi.transport.ListenRequest;
-import org.torpeer.api.spi.transport.Listener;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportContext;
 import org.torpeer.api.spi.transport.TransportProvider;
@@ -30,9 +30,10 @@ import org.torpeer.node.identity.Identity;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityFile;
 import org.torpeer.node.identity.IdentityMaker;
-import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.identity.Rotation;
+import org.torpeer.node.internal.file.FolderLock;
+import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.table.NodeStore;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.StoredPeer;
 
@@ -55,9 +56,6 @@ public final class NodeLaunch {
 
     /** As {@link org.torpeer.node.NodeBuilder#launch}. */
     public static Operation<Node> start(NodePlan plan, NodeRuntime runtime) {
-        if (plan.role() == Role.ROUTER && !plan.handlers().isEmpty()) {
-            throw new InvalidInputException("a router carries no application traffic: take the handlers away");
-        }
         Promise<Node> promise = new Promise<>();
         NodeLaunch launch = new NodeLaunch(plan, runtime, promise);
         promise.onCancel(launch.teardown);
@@ -67,18 +65,22 @@ public final class NodeLaunch {
 
     private void run() {
         try {
-            RunningNode node = bringUp();
-            node.start();
-            promise.complete(node);
+            promise.complete(bringUp());
         } catch (RuntimeException e) {
             teardown.run();
             promise.fail(e);
+        } finally {
+            Arrays.fill(plan.passphrase(), '\0');
         }
     }
 
-    private RunningNode bringUp() {
+    private Node bringUp() {
         Path folder = plan.data() == null ? temporaryFolder() : lock(plan.data());
-        Operation<Identity> identity = identity(plan.data());
+        NodeStore store =
+                new NodeStore(Providers.peerStores().require(plan.store()).open(folder));
+        teardown.add(store);
+        PolicyInForce policy = policy(store);
+        Operation<Identity> identity = identity(plan.data(), policy.current());
         Operation<Transport> transport = transport(folder);
         teardown.add(identity::cancel);
         teardown.add(transport::cancel);
@@ -87,15 +89,13 @@ public final class NodeLaunch {
             teardown.add(opened);
         }
         Identity ready = identity.await(FOREVER);
-        NodeStore store =
-                new NodeStore(Providers.peerStores().require(plan.store()).open(folder));
-        teardown.add(store);
-        NodeComponent component = DaggerNodeComponent.factory().create(plan, ready, store, opened, runtime, teardown);
-        restore(component.table(), component.verifier(), store);
+        refuseIfRevoked(ready, store);
+        Handover handover = handover(ready);
+        NodeAssembly assembly = new NodeAssembly(plan, ready, handover, policy, store, opened, runtime, teardown);
         promise.report(new Progress("publish", 0, "publishing " + ready.id()));
-        listen(opened, ready, component.acceptor());
+        Node node = Promise.of(assembly.start()).await(FOREVER);
         promise.report(new Progress("publish", 1, "reachable at " + ready.id()));
-        return component.node();
+        return node;
     }
 
     private Operation<Transport> transport(Path folder) {
@@ -112,30 +112,78 @@ public final class NodeLaunch {
         return opening;
     }
 
-    private Operation<Identity> identity(@Nullable Path folder) {
+    private PolicyInForce policy(NodeStore store) {
+        PolicyInForce policy = new PolicyInForce(plan.network(), plan.operator(), plan.requirement());
+        SignedNetworkPolicy kept = store.policy();
+        if (kept != null && policy.genuine(kept)) {
+            policy.take(kept);
+        }
+        SignedNetworkPolicy given = plan.policy();
+        if (given == null) {
+            return policy;
+        }
+        if (!policy.genuine(given)) {
+            throw new InvalidInputException(
+                    "the policy was not signed by the operator of this network: get another one");
+        }
+        if (policy.take(given)) {
+            store.save(given);
+        }
+        return policy;
+    }
+
+    private Handover handover(Identity identity) {
+        Optional<SignedPeerRecord> last = plan.data() == null ? Optional.empty() : Rotation.handover(plan.data());
+        return new Handover(last.filter(record -> {
+                    Successor successor = record.content().successor();
+                    return successor != null
+                            && successor.key().equals(identity.id())
+                            && runtime.clock()
+                                    .instant()
+                                    .isBefore(record.content().expires())
+                            && RecordCodec.successorValid(record, plan.network())
+                            && RecordCodec.signatureValid(record, plan.network());
+                })
+                .orElse(null));
+    }
+
+    private void refuseIfRevoked(Identity identity, NodeStore store) {
+        for (StoredPeer peer : store.peers()) {
+            SignedPeerRecord record = peer.record();
+            if (record.peer().equals(identity.id())
+                    && record.content().state() == PeerState.REVOKED
+                    && RecordCodec.signatureValid(record, plan.network())) {
+                throw new IdentityException(
+                        identity.id() + " was revoked and is of no use any more: make an identity in another folder");
+            }
+        }
+    }
+
+    private Operation<Identity> identity(@Nullable Path folder, NetworkPolicy policy) {
         IdentityFile file = folder == null ? null : IdentityFile.in(folder);
         if (file != null && file.exists()) {
             Promise<Identity> loaded = new Promise<>();
-            loaded.complete(usable(file.load()));
+            loaded.complete(usable(file.load(plan.passphrase()), policy));
             return loaded;
         }
         IdentityMaker maker = new IdentityMaker(runtime);
+        ProofRequirement wanted = policy.toWorkFor(runtime.clock().instant());
         Operation<Identity> making = plan.key() == null
-                ? maker.create(plan.network(), plan.requirement(), plan.miningThreads())
-                : maker.create(plan.key(), plan.network(), plan.requirement(), plan.miningThreads());
+                ? maker.create(plan.network(), wanted, plan.miningThreads())
+                : maker.create(plan.key(), plan.network(), wanted, plan.miningThreads());
         making.onProgress(progress -> promise.report(new Progress("identity", progress.fraction(), progress.detail())));
         Promise<Identity> kept = new Promise<>();
         kept.onCancel(making::cancel);
         kept.follow(making.completion().thenApply(identity -> {
             if (file != null) {
-                file.create(identity);
+                file.create(identity, plan.passphrase());
             }
             return identity;
         }));
         return kept;
     }
 
-    private Identity usable(Identity identity) {
+    private Identity usable(Identity identity, NetworkPolicy policy) {
         if (!identity.network().equals(plan.network())) {
             throw new IdentityException("the identity in this folder was made for the network '" + identity.network()
                     + "': use another folder for '" + plan.network() + "'");
@@ -144,55 +192,20 @@ public final class NodeLaunch {
             throw new IdentityException("the identity in this folder is " + identity.id() + ", not "
                     + plan.key().id() + ": use another folder");
         }
-        ProofRequirement wanted = plan.requirement();
-        boolean enough = identity.proof().algorithm().equals(wanted.algorithm())
-                && identity.proof().parameters().equals(wanted.parameters())
-                && identity.proof().epoch() == wanted.epoch()
-                && identity.proof().bits() >= wanted.minimumBits();
-        if (!enough) {
+        Instant now = runtime.clock().instant();
+        if (!policy.accepts(identity.proof(), now)) {
+            ProofRequirement wanted = policy.toWorkFor(now);
             throw new IdentityException("the proof in this folder ("
                     + identity.proof().algorithm() + ", "
                     + identity.proof().bits() + " bits) is not what the network demands (" + wanted.algorithm() + ", "
-                    + wanted.minimumBits() + " bits): make an identity in another folder");
+                    + wanted.minimumBits() + " bits): run 'identity raise', or make an identity in another folder");
         }
         return identity;
     }
 
-    private void restore(PeerTable table, RecordVerifier verifier, NodeStore store) {
-        for (StoredPeer peer : store.peers()) {
-            SignedPeerRecord record = peer.record();
-            if (verifier.glance(record.content()) == null && RecordCodec.signatureValid(record, plan.network())) {
-                table.restore(record, peer.verifiedAt(), runtime.loop().nanoTime());
-            }
-        }
-    }
-
-    private void listen(Transport transport, Identity identity, Acceptor acceptor) {
-        Promise<Listener> listening = Promise.of(
-                transport.listen(new ListenRequest(identity.key(), plan.port(), plan.forwards()), acceptor::accept));
-        teardown.add(listening.await(FOREVER));
-    }
-
     private Path lock(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            FileChannel file =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            teardown.add(file);
-            FileLock lock = file.tryLock();
-            if (lock == null) {
-                throw inUse(folder);
-            }
-            return folder;
-        } catch (OverlappingFileLockException e) {
-            throw inUse(folder);
-        } catch (IOException e) {
-            throw new TorPeerException("cannot use the folder " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static TorPeerException inUse(Path folder) {
-        return new TorPeerException("another node uses the folder " + folder + ": stop it, or use another folder");
+        teardown.add(FolderLock.take(folder));
+        return folder;
     }
 
     private Path temporaryFolder() {

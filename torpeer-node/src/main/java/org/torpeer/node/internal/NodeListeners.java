@@ -8,8 +8,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.KnownPeer;
+import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.SignedPeerRecord;
 
 /** Tells every listener; one that throws is logged and harms nobody else. */
 @Singleton
@@ -38,6 +40,16 @@ final class NodeListeners implements NodeListener {
     @Override
     public void peerChanged(KnownPeer peer) {
         tell(listener -> listener.peerChanged(peer));
+    }
+
+    @Override
+    public void policyChanged(NetworkPolicy policy) {
+        tell(listener -> listener.policyChanged(policy));
+    }
+
+    @Override
+    public void identityRevoked(SignedPeerRecord certificate) {
+        tell(listener -> listener.identityRevoked(certificate));
     }
 
     @Override

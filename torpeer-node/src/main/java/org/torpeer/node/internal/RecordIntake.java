@@ -4,14 +4,20 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.record.RecordRejectedException;
 import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.table.PeerTable;
@@ -28,8 +34,9 @@ final class RecordIntake {
     private final Sessions sessions;
     private final NodeListener listener;
     private final NodeRuntime runtime;
+    private final RevocationIntake revocations;
     /** What is being verified; the verifier bounds how much that is. */
-    private final Map<SignedPeerRecord, CompletionStage<Void>> underWay = new HashMap<>();
+    private final Map<SignedPeerRecord, CompletionStage<Optional<Rejection>>> underWay = new HashMap<>();
 
     @Inject
     RecordIntake(
@@ -39,7 +46,8 @@ final class RecordIntake {
             Discovery discovery,
             Sessions sessions,
             NodeListener listener,
-            NodeRuntime runtime) {
+            NodeRuntime runtime,
+            RevocationIntake revocations) {
         this.verifier = verifier;
         this.table = table;
         this.journal = journal;
@@ -47,30 +55,55 @@ final class RecordIntake {
         this.sessions = sessions;
         this.listener = listener;
         this.runtime = runtime;
+        this.revocations = revocations;
     }
 
-    /** Takes a well-formed record from anywhere; completes when it is in the table, or was found of no use. */
-    CompletionStage<Void> offer(SignedPeerRecord record) {
-        if (verifier.glance(record.content()) != null || !table.wants(record)) {
-            return CompletableFuture.completedStage(null);
+    /**
+     * Takes a well-formed record from anywhere.
+     *
+     * @return completes when it is in the table, or was found of no use, or refused: then with the reason
+     */
+    CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record) {
+        if (record.content().state() == PeerState.REVOKED) {
+            return revocations.offer(record).handle((done, failure) -> ofRevocation(record, failure));
         }
-        CompletionStage<Void> same = underWay.get(record);
+        Rejection seen = verifier.glance(record.content());
+        if (seen != null || !table.wants(record, runtime.loop().nanoTime())) {
+            return CompletableFuture.completedStage(Optional.ofNullable(seen));
+        }
+        CompletionStage<Optional<Rejection>> same = underWay.get(record);
         if (same != null) {
             return same;
         }
-        CompletionStage<Void> looked = verifier.verify(record).handle((done, failure) -> {
-            underWay.remove(record);
-            if (failure == null) {
-                verified(record);
-            } else {
-                LOG.debug("{}: {}", record.peer(), failure.getMessage());
-            }
-            return null;
-        });
+        CompletionStage<Optional<Rejection>> looked =
+                verifier.verifyHearsay(record).handle((done, failure) -> looked(record, failure));
         if (!looked.toCompletableFuture().isDone()) {
             underWay.put(record, looked);
         }
         return looked;
+    }
+
+    private Optional<Rejection> looked(SignedPeerRecord record, @Nullable Throwable failure) {
+        underWay.remove(record);
+        if (failure == null) {
+            verified(record);
+            return Optional.empty();
+        }
+        return rejection(record, failure);
+    }
+
+    /** Who passes a revocation on and knew its key has not looked at the proof, which says nothing against it then. */
+    private static Optional<Rejection> ofRevocation(SignedPeerRecord record, @Nullable Throwable failure) {
+        return failure == null
+                ? Optional.empty()
+                : rejection(record, failure).filter(reason -> reason == Rejection.BAD_SIGNATURE);
+    }
+
+    private static Optional<Rejection> rejection(SignedPeerRecord record, Throwable failure) {
+        LOG.debug("{}: {}", record.peer(), failure.getMessage());
+        return Promise.cause(failure) instanceof RecordRejectedException known
+                ? Optional.of(known.rejection())
+                : Optional.empty();
     }
 
     /** Takes a record that passed every check; what is news of a peer that we have authenticated is passed on. */

@@ -22,6 +22,8 @@ import org.torpeer.proto.Frame;
 final class RequestHandlers {
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandlers.class);
     private static final byte[] NOTHING = {};
+    /** What surely fits a record. */
+    private static final int MAX_NAMES_BYTES = 192;
 
     private final Role role;
     private final Map<String, RequestHandler> byProtocol = new ConcurrentSkipListMap<>();
@@ -41,6 +43,11 @@ final class RequestHandlers {
         if (!byProtocol.containsKey(protocol) && byProtocol.size() >= PeerRecord.MAX_PROTOCOLS) {
             throw new InvalidInputException("a node answers at most 16 protocols");
         }
+        int bytes = byProtocol.keySet().stream().mapToInt(String::length).sum();
+        if (!byProtocol.containsKey(protocol) && bytes + protocol.length() > MAX_NAMES_BYTES) {
+            throw new InvalidInputException("the names of a node's protocols have at most " + MAX_NAMES_BYTES
+                    + " characters together: take shorter ones");
+        }
         byProtocol.put(protocol, handler);
     }
 
@@ -57,7 +64,7 @@ final class RequestHandlers {
         try {
             return handler.answer(from, request.body())
                     .handle((body, failure) -> failure == null ? answered(request, body) : failed(request, failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.completedStage(failed(request, e));
         }
     }

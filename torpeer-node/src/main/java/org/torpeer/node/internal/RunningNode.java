@@ -7,17 +7,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.Endpoint;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NetworkId;
+import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.Operation;
@@ -26,15 +31,20 @@ import org.torpeer.api.PeerState;
 import org.torpeer.api.RequestException;
 import org.torpeer.api.RequestHandler;
 import org.torpeer.api.Role;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.Frame;
+import org.torpeer.proto.StoredPeer;
 
 /** The node as its user sees it: every call goes to the loop. */
 @Singleton
@@ -46,16 +56,25 @@ final class RunningNode implements Node {
     private final OwnRecord ownRecord;
     private final RequestHandlers handlers;
     private final Sessions sessions;
-    private final Acceptor acceptor;
+    private final HandshakeDriver handshakes;
     private final Dialer dialer;
     private final Discovery discovery;
     private final Joining joining;
+    private final RevocationIntake revocations;
+    private final PolicyIntake policies;
+    private final PolicyInForce policyInForce;
+    private final NodeStore store;
     private final PeerTable table;
     private final PeerJournal journal;
     private final NodeListeners listeners;
     private final NodeRuntime runtime;
     private final Teardown teardown;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** What somebody may be waiting for. */
+    private final Set<Promise<?>> open = ConcurrentHashMap.newKeySet();
+
+    private volatile @Nullable SignedPeerRecord revocation;
 
     @Inject
     RunningNode(
@@ -63,10 +82,14 @@ final class RunningNode implements Node {
             OwnRecord ownRecord,
             RequestHandlers handlers,
             Sessions sessions,
-            Acceptor acceptor,
+            HandshakeDriver handshakes,
             Dialer dialer,
             Discovery discovery,
             Joining joining,
+            RevocationIntake revocations,
+            PolicyIntake policies,
+            PolicyInForce policyInForce,
+            NodeStore store,
             PeerTable table,
             PeerJournal journal,
             NodeListeners listeners,
@@ -76,10 +99,14 @@ final class RunningNode implements Node {
         this.ownRecord = ownRecord;
         this.handlers = handlers;
         this.sessions = sessions;
-        this.acceptor = acceptor;
+        this.handshakes = handshakes;
         this.dialer = dialer;
         this.discovery = discovery;
         this.joining = joining;
+        this.revocations = revocations;
+        this.policies = policies;
+        this.policyInForce = policyInForce;
+        this.store = store;
         this.table = table;
         this.journal = journal;
         this.listeners = listeners;
@@ -164,37 +191,96 @@ final class RunningNode implements Node {
     }
 
     @Override
+    public Operation<Integer> publish(SignedPeerRecord revocation) {
+        if (revocation.content().state() != PeerState.REVOKED) {
+            throw new InvalidInputException("only a revocation can be published, and this record is none");
+        }
+        return onLoop(published -> {
+            SignedPeerRecord known = table.revocation(revocation.peer());
+            if (known != null) {
+                discovery.announce(known);
+                finish(published, null);
+            } else {
+                revocations.offer(revocation).whenComplete((done, failure) -> finish(published, failure));
+            }
+        });
+    }
+
+    @Override
+    public Operation<Integer> publish(SignedNetworkPolicy policy) {
+        return onLoop(published -> policies.offer(policy).whenComplete((done, failure) -> finish(published, failure)));
+    }
+
+    @Override
+    public NetworkPolicy policy() {
+        return policyInForce.current();
+    }
+
+    private void finish(Promise<Integer> published, @Nullable Throwable failure) {
+        if (failure != null) {
+            published.fail(failure);
+        } else {
+            published.complete(sessions.peers().size());
+        }
+    }
+
+    /** Our own key was given up: there is nothing left for this node to do but to say so. */
+    void revoked(SignedPeerRecord certificate) {
+        if (revocation != null) {
+            return;
+        }
+        revocation = certificate;
+        LOG.error("the key of this node, {}, was revoked: it stops, and will not start with it again", id());
+        try {
+            // On the loop, so that whoever hears of it and closes this node cannot come first.
+            store.save(List.of(new StoredPeer(certificate, null)), List.of());
+        } catch (TorPeerException e) {
+            LOG.error("the revocation of our key could not be stored: {}", e.getMessage());
+        }
+        listeners.identityRevoked(certificate);
+        runtime.blocking().newThread(this::close).start();
+    }
+
+    @Override
     public void addListener(NodeListener listener) {
         listeners.add(listener);
     }
 
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
         if (runtime.loop().isCurrent()) {
             throw new IllegalStateException("a node cannot be closed from its own callbacks: use another thread");
+        }
+        if (!closed.compareAndSet(false, true)) {
+            ended.join();
+            return;
         }
         CompletableFuture<Void> saidGoodbye = new CompletableFuture<>();
         runtime.loop().execute(() -> sayGoodbye(saidGoodbye));
         waitFor(saidGoodbye);
-        teardown.run();
+        try {
+            teardown.run();
+        } finally {
+            ended.complete(null);
+        }
     }
 
     private void sayGoodbye(CompletableFuture<Void> done) {
+        discovery.stop();
+        dialer.close();
+        handshakes.close();
         try {
-            discovery.stop();
-            acceptor.close();
-            dialer.close();
-            SignedPeerRecord leaving = ownRecord.issue(PeerState.LEAVING);
+            SignedPeerRecord certificate = revocation;
+            SignedPeerRecord leaving = certificate == null ? ownRecord.issue(PeerState.LEAVING) : certificate;
             sessions.preferred().forEach(session -> session.announce(leaving));
-            sessions.closeAll(Frame.Reason.LEAVING).whenComplete((drained, failure) -> done.complete(null));
-            journal.flush();
         } catch (TorPeerException e) {
-            LOG.warn("closing goes on after: {}", e.getMessage());
-            done.complete(null);
+            LOG.warn("closing goes on without a goodbye: {}", e.getMessage());
         }
+        CompletionStage<Void> drained = sessions.closeAll(Frame.Reason.LEAVING);
+        // The store is closed once this is done.
+        journal.flush();
+        drained.whenComplete((nothing, failure) -> done.complete(null));
+        List.copyOf(open).forEach(operation -> operation.fail(closedException()));
     }
 
     private void request(PeerId peer, String protocol, byte[] body, Duration timeout, Promise<byte[]> answer) {
@@ -211,19 +297,20 @@ final class RunningNode implements Node {
             return;
         }
         long started = runtime.loop().nanoTime();
-        runtime.loop()
+        Cancellable timer = runtime.loop()
                 .schedule(
                         timeout,
                         () -> answer.fail(new RequestException(
                                 RequestException.Reason.TIMEOUT, "the peer did not answer in time")));
-        dialer.dial(known.endpoint()).whenComplete((session, failure) -> {
+        answer.completion().whenComplete((answered, failure) -> timer.cancel());
+        dialer.dialFirst(known.endpoint()).whenComplete((session, failure) -> {
             if (session == null) {
                 String why = failure == null ? "no session" : failure.getMessage();
                 answer.fail(new RequestException(
                         RequestException.Reason.UNREACHABLE, peer + " cannot be reached: " + why, failure));
                 return;
             }
-            discovery.reached(peer);
+            discovery.reached(session);
             Duration left = timeout.minusNanos(runtime.loop().nanoTime() - started);
             answer.follow(session.request(protocol, body, left));
         });
@@ -234,20 +321,30 @@ final class RunningNode implements Node {
         Duration delay = OwnRecord.REFRESH.plusMillis(runtime.random().nextLong(-quarter, quarter));
         runtime.loop().schedule(delay, () -> {
             if (!closed.get()) {
-                discovery.announce(ownRecord.issue(PeerState.ACTIVE));
                 scheduleRefresh();
+                discovery.announce(ownRecord.issue(PeerState.ACTIVE));
             }
         });
     }
 
     private <T> Operation<T> onLoop(Consumer<Promise<T>> action) {
         Promise<T> promise = new Promise<>();
+        open.add(promise);
+        promise.completion().whenComplete((result, failure) -> open.remove(promise));
         if (closed.get()) {
             promise.fail(closedException());
         } else {
-            runtime.loop().execute(() -> action.accept(promise));
+            runtime.loop().execute(() -> attempt(action, promise));
         }
         return promise;
+    }
+
+    private static <T> void attempt(Consumer<Promise<T>> action, Promise<T> promise) {
+        try {
+            action.accept(promise);
+        } catch (RuntimeException e) {
+            promise.fail(e);
+        }
     }
 
     private <T> T fromLoop(Supplier<T> question) {

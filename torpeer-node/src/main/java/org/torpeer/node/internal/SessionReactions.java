@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerState;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.internal.record.PolicyInForce;
+import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.PeerTable;
@@ -28,7 +31,9 @@ final class SessionReactions implements SessionEvents {
     private final Sessions sessions;
     private final Discovery discovery;
     private final NodeRuntime runtime;
-    private final NodeListener listener;
+    private final PolicyInForce policy;
+    private final PolicyIntake policies;
+    private final Handover handover;
 
     @Inject
     SessionReactions(
@@ -38,14 +43,18 @@ final class SessionReactions implements SessionEvents {
             Sessions sessions,
             Discovery discovery,
             NodeRuntime runtime,
-            NodeListener listener) {
+            PolicyInForce policy,
+            PolicyIntake policies,
+            Handover handover) {
         this.table = table;
         this.intake = intake;
         this.handlers = handlers;
         this.sessions = sessions;
         this.discovery = discovery;
         this.runtime = runtime;
-        this.listener = listener;
+        this.policy = policy;
+        this.policies = policies;
+        this.handover = handover;
     }
 
     @Override
@@ -56,8 +65,37 @@ final class SessionReactions implements SessionEvents {
     }
 
     @Override
+    public void opened(Session session) {
+        SignedNetworkPolicy newest = policy.signed();
+        if (newest != null) {
+            session.tell(newest);
+        }
+        SignedPeerRecord last = handover.record();
+        boolean counts = last != null
+                && runtime.clock().instant().isBefore(last.content().expires());
+        if (last != null && counts && session.peer() != null && table.revocation(last.peer()) == null) {
+            session.announce(last);
+        }
+    }
+
+    @Override
+    public void policyReceived(Session session, SignedNetworkPolicy offered) {
+        policies.offer(offered).whenComplete((done, failure) -> LOG.trace("a policy was looked at"));
+    }
+
+    @Override
     public void recordReceived(Session session, SignedPeerRecord record) {
-        intake.offer(record).whenComplete((done, failure) -> LOG.trace("a record was looked at"));
+        SignedPeerRecord revocation = table.revocation(record.peer());
+        if (revocation != null && record.content().state() != PeerState.REVOKED) {
+            session.correct(revocation);
+            return;
+        }
+        intake.offer(record).thenAccept(refusal -> {
+            if (refusal.filter(Rejection::forged).isPresent()) {
+                LOG.debug("{} passed a forged record on", session.peer());
+                session.goAway(Frame.Reason.PROTOCOL_ERROR);
+            }
+        });
     }
 
     @Override
@@ -67,11 +105,9 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public void ended(Session session, String reason) {
-        boolean last = sessions.ended(session);
         PeerId peer = session.peer();
-        if (last && peer != null) {
+        if (sessions.ended(session, reason) && peer != null) {
             discovery.disconnected(peer);
-            listener.sessionClosed(peer, reason);
         }
     }
 }

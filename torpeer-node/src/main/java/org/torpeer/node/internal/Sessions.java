@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Role;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -22,30 +23,43 @@ import org.torpeer.proto.Frame;
 
 /**
  * The open sessions, one to a peer. Of two between the same pair, both sides keep the one that the smaller key dialed;
- * the other is used no more and closed after a grace period, so that what is under way on it comes to an end. Lives on
- * the loop.
+ * the other is used no more and closed after a grace period, so that what is under way on it comes to an end. Anonymous
+ * dialers have a few places of their own, for a short time. Lives on the loop.
  */
 @Singleton
 final class Sessions {
     static final int MAX_OUTBOUND = 8;
+    static final int MAX_ANONYMOUS = 4;
     private static final Duration RETIREMENT = Duration.ofSeconds(10);
+    private static final Duration ANONYMOUS_STAY = Duration.ofMinutes(1);
+    /** A session beyond our outbound places is closed once nobody has used it for so long. */
+    private static final Duration UNUSED = Duration.ofSeconds(15);
 
     private final PeerId self;
     private final NodeRuntime runtime;
+    private final NodeListener listener;
     private final int maxInbound;
-    private final Map<PeerId, Session> byPeer = new HashMap<>();
+    private final Map<PeerId, Session> byPeer = new LinkedHashMap<>();
     private final Set<Session> all = new LinkedHashSet<>();
 
     @Inject
-    Sessions(Identity identity, NodePlan plan, NodeRuntime runtime) {
+    Sessions(Identity identity, NodePlan plan, NodeRuntime runtime, NodeListener listener) {
         this.self = identity.id();
         this.runtime = runtime;
+        this.listener = listener;
         this.maxInbound = plan.role() == Role.ROUTER ? 256 : 64;
     }
 
     @Nullable
     Session with(PeerId peer) {
         return byPeer.get(peer);
+    }
+
+    /** Every session with the peer, those used no more included. */
+    List<Session> allWith(PeerId peer) {
+        return all.stream()
+                .filter(session -> Objects.equals(session.peer(), peer))
+                .toList();
     }
 
     Collection<Session> preferred() {
@@ -56,12 +70,30 @@ final class Sessions {
         return Set.copyOf(byPeer.keySet());
     }
 
-    boolean admitsInbound() {
-        return all.stream().filter(session -> !session.outbound()).count() < maxInbound;
+    /** Whether there is a place for a dialer of that key, null if it stays anonymous. */
+    boolean admitsInbound(@Nullable PeerId dialer) {
+        long taken = all.stream()
+                .filter(session -> !session.outbound() && (session.peer() == null) == (dialer == null))
+                .count();
+        return taken < (dialer == null ? MAX_ANONYMOUS : maxInbound);
     }
 
-    boolean admitsOutbound() {
-        return byPeer.values().stream().filter(Session::outbound).count() < MAX_OUTBOUND;
+    boolean admitsOutbound(int underWay) {
+        return outbound() + underWay < MAX_OUTBOUND;
+    }
+
+    /** Closes sessions that we dialed beyond our places and that nobody uses. */
+    void trim() {
+        long excess = outbound() - MAX_OUTBOUND;
+        for (Session session : preferred()) {
+            if (excess <= 0) {
+                return;
+            }
+            if (session.outbound() && session.unusedFor().compareTo(UNUSED) >= 0) {
+                session.goAway(Frame.Reason.IDLE);
+                excess--;
+            }
+        }
     }
 
     /** Takes an authenticated session in. */
@@ -69,11 +101,19 @@ final class Sessions {
         all.add(session);
         PeerId peer = session.peer();
         if (peer == null) {
+            runtime.loop().schedule(ANONYMOUS_STAY, () -> session.goAway(Frame.Reason.IDLE));
             return;
         }
         Session other = byPeer.get(peer);
         if (other == null || other.isClosed()) {
             byPeer.put(peer, session);
+            listener.sessionOpened(peer);
+            return;
+        }
+        if (other.outbound() == session.outbound()) {
+            // Its dialer had lost the older one, and must not hold two places.
+            byPeer.put(peer, session);
+            other.goAway(Frame.Reason.DUPLICATE);
             return;
         }
         Session kept = preferred(peer, other, session);
@@ -84,9 +124,9 @@ final class Sessions {
     /**
      * Forgets a session.
      *
-     * @return whether it was the one in use with its peer
+     * @return whether its peer is not connected any more
      */
-    boolean ended(Session session) {
+    boolean ended(Session session, String reason) {
         all.remove(session);
         PeerId peer = session.peer();
         if (peer == null || byPeer.get(peer) != session) {
@@ -97,7 +137,11 @@ final class Sessions {
                 .filter(other -> Objects.equals(other.peer(), peer) && !other.isClosed())
                 .findFirst()
                 .ifPresent(other -> byPeer.put(peer, other));
-        return !byPeer.containsKey(peer);
+        if (byPeer.containsKey(peer)) {
+            return false;
+        }
+        listener.sessionClosed(peer, reason);
+        return true;
     }
 
     /** Ends every session; completes when what was to be said has been handed on. */
@@ -107,11 +151,11 @@ final class Sessions {
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** Of two dialed by the same side the newer is kept: its dialer had lost the older. */
+    private long outbound() {
+        return byPeer.values().stream().filter(Session::outbound).count();
+    }
+
     private Session preferred(PeerId peer, Session older, Session newer) {
-        if (older.outbound() == newer.outbound()) {
-            return newer;
-        }
         boolean oursWins = self.compareTo(peer) < 0;
         return newer.outbound() == oursWins ? newer : older;
     }

@@ -15,7 +15,7 @@ import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
-import org.torpeer.api.spi.Providers;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.node.internal.handshake.Credentials;
 import org.torpeer.proto.ProofPrefix;

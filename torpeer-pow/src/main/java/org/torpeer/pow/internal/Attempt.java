@@ -17,14 +17,15 @@ final class Attempt {
     static final int MESSAGE_BYTES = PowAlgorithm.PREFIX_BYTES + Long.BYTES;
     private static final int HASH_BYTES = 32;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle HALF_WORDS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] message = new byte[MESSAGE_BYTES];
     private final byte[] hash = new byte[HASH_BYTES];
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = sha256();
 
-    Attempt() {
+    static MessageDigest sha256() {
         try {
-            sha256 = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
@@ -49,9 +50,15 @@ final class Attempt {
         return leadingZeros(hash);
     }
 
-    /** The message with the nonce last tried; the array itself, not to be changed. */
-    byte[] message() {
+    /** The message with this nonce; the array itself, not to be changed. */
+    byte[] messageWith(long nonce) {
+        WORDS.set(message, PowAlgorithm.PREFIX_BYTES, nonce);
         return message;
+    }
+
+    /** The 32-bit word with this index. */
+    static int word(byte[] message, int index) {
+        return (int) HALF_WORDS.get(message, index * Integer.BYTES);
     }
 
     /** The leading zero bits of 32 bytes: 0 to 256. */

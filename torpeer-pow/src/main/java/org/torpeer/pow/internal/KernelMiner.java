@@ -22,17 +22,27 @@ public final class KernelMiner implements Miner {
     }
 
     /**
-     * {@inheritDoc} Threads end within a batch of about 25 ms, or one evaluation of the algorithm if that takes longer.
+     * {@inheritDoc} Threads end within a batch of about 25 ms, or one evaluation of the algorithm, on as many lanes
+     * as its kernel has, if that takes longer.
      * What a kernel throws ends the operation with it. Listeners run on a mining thread.
      *
      * @throws InvalidInputException also if the job asks for more than 1024 threads
      */
     @Override
     public Operation<Long> mine(MiningJob job, NodeRuntime runtime) {
+        check(job);
+        return new Search(job, runtime.loop()).start();
+    }
+
+    /**
+     * Checks a job before anything is done for it.
+     *
+     * @throws InvalidInputException if it asks for too many threads, or its algorithm refuses the parameters
+     */
+    static void check(MiningJob job) {
         if (job.threads() > MAX_THREADS) {
             throw new InvalidInputException("mining takes at most 1024 threads, not " + job.threads());
         }
         job.algorithm().checkParameters(job.parameters());
-        return new Search(job, runtime.loop()).start();
     }
 }

@@ -36,12 +36,12 @@ public final class ScryptAlgorithm implements PowAlgorithm {
 
     @Override
     public long memoryBytes(String parameters) {
-        return ScryptParameters.parse(parameters).memoryBytes();
+        return ScryptKernels.memoryBytes(ScryptParameters.parse(parameters));
     }
 
     @Override
     public PowKernel newKernel(String parameters) {
-        return new ScryptKernel(ScryptParameters.parse(parameters));
+        return ScryptKernels.newKernel(ScryptParameters.parse(parameters));
     }
 
     @Override

@@ -62,7 +62,12 @@ record ScryptParameters(int n, int r, int p) {
                 Integer.parseInt(fields.group(3)));
     }
 
-    /** What one evaluation holds: the table of N blocks, and p blocks of input. */
+    /** The table of N blocks of one evaluation. */
+    long tableBytes() {
+        return 128L * r * n;
+    }
+
+    /** What one evaluation holds: its table, and p blocks of input. */
     long memoryBytes() {
         return 128L * r * (n + p);
     }

@@ -29,12 +29,12 @@ public final class Sha256Algorithm implements PowAlgorithm {
     @Override
     public long memoryBytes(String parameters) {
         checkParameters(parameters);
-        return 1024;
+        return 16 << 10;
     }
 
     @Override
     public PowKernel newKernel(String parameters) {
         checkParameters(parameters);
-        return new Sha256Kernel();
+        return Sha256Kernels.newKernel();
     }
 }

@@ -10,7 +10,7 @@ class BatchSizeTest {
     @Test
     void settlesOnTheTargetTime() {
         for (long nanosPerAttempt : new long[] {15, 60, 3_000, 175_000, 30_000_000}) {
-            BatchSize size = new BatchSize();
+            BatchSize size = new BatchSize(false);
             for (int i = 0; i < 1000; i++) {
                 int count = size.next();
                 assertThat(count * nanosPerAttempt)
@@ -27,7 +27,7 @@ class BatchSizeTest {
     void isNotFooledByAGate() {
         Random random = TestSeed.random("isNotFooledByAGate");
         for (int run = 0; run < 100; run++) {
-            BatchSize size = new BatchSize();
+            BatchSize size = new BatchSize(false);
             for (int i = 0; i < 500; i++) {
                 int count = size.next();
                 assertThat(count).isLessThan(16 * 1024);
@@ -44,7 +44,7 @@ class BatchSizeTest {
 
     @Test
     void recoversFromAMachineThatSlept() {
-        BatchSize size = new BatchSize();
+        BatchSize size = new BatchSize(false);
         for (int i = 0; i < 1000; i++) {
             int count = size.next();
             size.took(count, count * 60L);
@@ -61,7 +61,7 @@ class BatchSizeTest {
 
     @Test
     void isBoundedWhereTimeStandsStill() {
-        BatchSize size = new BatchSize();
+        BatchSize size = new BatchSize(false);
         for (int i = 0; i < 10_000; i++) {
             assertThat(size.next()).isBetween(1, BatchSize.MAX);
             size.took(size.next(), 0);

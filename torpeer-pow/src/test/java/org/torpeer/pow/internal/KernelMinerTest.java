@@ -20,8 +20,8 @@ import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.Progress;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.pow.Miner;
 import org.torpeer.api.spi.pow.MiningJob;
 import org.torpeer.api.spi.pow.PowAlgorithm;
@@ -95,7 +95,8 @@ class KernelMinerTest {
     @Test
     void cancelEndsTheThreadsAtOnce() throws InterruptedException {
         ScryptParameters slow = ScryptParameters.parse("N=16384,r=8,p=1");
-        for (PowAlgorithm algorithm : List.of(watched(Sha256Kernel::new), watched(() -> new ScryptKernel(slow)))) {
+        for (PowAlgorithm algorithm :
+                List.of(watched(Sha256Kernel::new), watched(() -> ScryptKernels.newKernel(slow)))) {
             CountDownLatch underWay = new CountDownLatch(1);
             Operation<Long> mining = mine(algorithm, IMPOSSIBLE, 0, 2);
             mining.onProgress(progress -> underWay.countDown());

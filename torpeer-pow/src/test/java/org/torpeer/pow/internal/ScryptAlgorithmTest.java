@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,9 +42,19 @@ class ScryptAlgorithmTest extends PowAlgorithmContract {
                 + "d5432955613f0fcf62d49705242a9af9e61e85dc0d651e40dfcf017b45575887"
     })
     void evaluatesAsTheStandardSays(String password, String salt, int n, int r, int p, String expected) {
-        byte[] hash = ScryptKernel.scrypt(
-                password.getBytes(US_ASCII), salt.getBytes(US_ASCII), new ScryptParameters(n, r, p), 64);
-        assertThat(HexFormat.of().formatHex(hash)).isEqualTo(expected);
+        for (ScryptCandidate candidate : ScryptKernels.selection().correct()) {
+            Scrypt scrypt = candidate.newScrypt(new ScryptParameters(n, r, p));
+            byte[][] passwords = new byte[scrypt.lanes()][];
+            Arrays.fill(passwords, password.getBytes(US_ASCII));
+            byte[][] salts = new byte[scrypt.lanes()][];
+            Arrays.fill(salts, salt.getBytes(US_ASCII));
+            byte[][] hashes = new byte[scrypt.lanes()][64];
+            scrypt.evaluate(new int[scrypt.tableWords()], passwords, salts, hashes);
+            assertThat(List.of(hashes))
+                    .as(candidate.name())
+                    .allSatisfy(
+                            hash -> assertThat(HexFormat.of().formatHex(hash)).isEqualTo(expected));
+        }
     }
 
     @ParameterizedTest

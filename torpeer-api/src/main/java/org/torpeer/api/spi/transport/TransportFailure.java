@@ -11,7 +11,7 @@ public enum TransportFailure {
     /** The peer's side refused the connection, or nothing listens on that port. */
     REFUSED(true),
     /** The peer demands client authorization that we do not have, or did not accept ours. */
-    UNAUTHORIZED(false),
+    UNAUTHORIZED(true),
     /** The address is malformed. */
     BAD_ADDRESS(false),
     /** There was no result in time. Whose failure that is cannot be known from one occurrence. */

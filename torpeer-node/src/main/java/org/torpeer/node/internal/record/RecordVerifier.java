@@ -4,17 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerRecord;
+import org.torpeer.api.PeerState;
 import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedPeerRecord;
@@ -34,69 +39,110 @@ public final class RecordVerifier {
     public static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
     static final int MAX_WAITING = 512;
+    /** Hearsay leaves room for those who are at the door. */
+    static final int MAX_WAITING_HEARSAY = 384;
+
     private static final int MAX_PROVEN = 8192;
     private static final int MAX_IDLE_KERNELS = 4;
+    /** Twice what one policy can accept at a time. */
+    private static final int MAX_KINDS = 16;
 
     private final NetworkId network;
-    private final ProofRequirement requirement;
-    private final PowAlgorithm algorithm;
+    private final PolicyInForce policy;
+    private final Function<String, PowAlgorithm> algorithms;
     private final NodeRuntime runtime;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Proven> proven = Collections.synchronizedSet(Collections.newSetFromMap(new Recent<>(MAX_PROVEN)));
-    private final BlockingQueue<PowKernel> idleKernels = new ArrayBlockingQueue<>(MAX_IDLE_KERNELS);
+    private final Map<Kind, BlockingQueue<PowKernel>> idleKernels = new ConcurrentHashMap<>();
+
+    /** What a kernel is good for; the policy bounds how many kinds there are. */
+    private record Kind(String algorithm, String parameters) {}
 
     /** What a proof is remembered by: all that its verification depends on. */
     private record Proven(PeerId peer, Proof proof) {}
 
+    /**
+     * @param algorithms finds an algorithm by its name, or throws
+     */
     public RecordVerifier(
-            NetworkId network, ProofRequirement requirement, PowAlgorithm algorithm, NodeRuntime runtime) {
+            NetworkId network, PolicyInForce policy, Function<String, PowAlgorithm> algorithms, NodeRuntime runtime) {
         this.network = network;
-        this.requirement = requirement;
-        this.algorithm = algorithm;
+        this.policy = policy;
+        this.algorithms = algorithms;
         this.runtime = runtime;
     }
 
     /**
-     * The checks that cost next to nothing; also right for records that were verified before and may have expired since.
+     * The checks that cost next to nothing; also right for records that were verified before and may have expired since. A
+     * revocation is of any time.
      *
      * @return the reason to refuse the record, or null
      */
     public @Nullable Rejection glance(PeerRecord record) {
         Proof proof = record.proof();
-        if (!proof.algorithm().equals(requirement.algorithm())
-                || !proof.parameters().equals(requirement.parameters())) {
+        Instant now = runtime.clock().instant();
+        List<ProofRequirement> ofKind = policy.current().acceptedAt(now).stream()
+                .filter(requirement -> requirement.sameKind(proof))
+                .toList();
+        if (ofKind.isEmpty()) {
             return Rejection.WRONG_ALGORITHM;
         }
-        if (proof.epoch() != requirement.epoch()) {
+        if (ofKind.stream().noneMatch(requirement -> requirement.epoch() == proof.epoch())) {
             return Rejection.WRONG_EPOCH;
         }
-        Instant now = runtime.clock().instant();
-        if (record.issued().isAfter(now.plus(CLOCK_SKEW))) {
+        boolean timeless = record.state() == PeerState.REVOKED;
+        if (!timeless && record.issued().isAfter(now.plus(CLOCK_SKEW))) {
             return Rejection.FROM_THE_FUTURE;
         }
-        if (!now.isBefore(record.expires())) {
+        if (!timeless && !now.isBefore(record.expires())) {
             return Rejection.EXPIRED;
         }
-        return proof.bits() < requirement.minimumBits() ? Rejection.PROOF_TOO_SMALL : null;
+        return ofKind.stream().anyMatch(requirement -> requirement.metBy(proof)) ? null : Rejection.PROOF_TOO_SMALL;
     }
 
     /**
-     * All checks.
+     * All checks, of a record that its owner shows in a handshake.
      *
      * @return completes on the loop; fails with {@link RecordRejectedException}
      */
     public CompletionStage<Void> verify(SignedPeerRecord record) {
+        return verify(record, MAX_WAITING);
+    }
+
+    /** As {@link #verify(SignedPeerRecord)}, of a record that somebody passed on. */
+    public CompletionStage<Void> verifyHearsay(SignedPeerRecord record) {
+        return verify(record, MAX_WAITING_HEARSAY);
+    }
+
+    private CompletionStage<Void> verify(SignedPeerRecord record, int mostWaiting) {
         Rejection seen = glance(record.content());
         if (seen != null) {
             return CompletableFuture.failedStage(new RecordRejectedException(seen));
         }
-        if (waiting.incrementAndGet() > MAX_WAITING) {
+        return offloaded(() -> refusal(record), mostWaiting);
+    }
+
+    /**
+     * The signature alone, which is all that a revocation needs of a key that has shown its proof before.
+     *
+     * @return completes on the loop; fails with {@link RecordRejectedException}
+     */
+    public CompletionStage<Void> verifySignature(SignedPeerRecord record) {
+        return offloaded(
+                () -> RecordCodec.signatureValid(record, network)
+                        ? null
+                        : new RecordRejectedException(Rejection.BAD_SIGNATURE),
+                MAX_WAITING_HEARSAY);
+    }
+
+    private CompletionStage<Void> offloaded(Supplier<@Nullable Throwable> check, int mostWaiting) {
+        if (waiting.incrementAndGet() > mostWaiting) {
             waiting.decrementAndGet();
             return CompletableFuture.failedStage(new RecordRejectedException(Rejection.BUSY));
         }
         CompletableFuture<Void> result = new CompletableFuture<>();
         runtime.offload().execute(() -> {
-            Throwable refusal = refusal(record);
+            Throwable refusal = check.get();
             waiting.decrementAndGet();
             runtime.loop().execute(() -> {
                 if (refusal == null) {
@@ -114,10 +160,13 @@ public final class RecordVerifier {
             if (!RecordCodec.signatureValid(record, network)) {
                 return new RecordRejectedException(Rejection.BAD_SIGNATURE);
             }
+            if (!RecordCodec.successorValid(record, network)) {
+                return new RecordRejectedException(Rejection.BAD_SUCCESSOR);
+            }
             return proofHolds(record.peer(), record.content().proof())
                     ? null
                     : new RecordRejectedException(Rejection.BAD_PROOF);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return e;
         }
     }
@@ -129,14 +178,22 @@ public final class RecordVerifier {
             return true;
         }
         byte[] prefix = ProofPrefix.of(network, peer, proof.algorithm(), proof.parameters(), proof.epoch());
+        BlockingQueue<PowKernel> idleKernels = idleKernels(new Kind(proof.algorithm(), proof.parameters()));
         PowKernel idle = idleKernels.poll();
-        PowKernel kernel = idle == null ? algorithm.newKernel(requirement.parameters()) : idle;
+        PowKernel kernel = idle == null ? algorithms.apply(proof.algorithm()).newKernel(proof.parameters()) : idle;
         boolean holds = kernel.score(prefix, proof.nonce()) >= proof.bits();
         idleKernels.offer(kernel);
         if (holds) {
             proven.add(seen);
         }
         return holds;
+    }
+
+    private BlockingQueue<PowKernel> idleKernels(Kind kind) {
+        if (idleKernels.size() > MAX_KINDS) {
+            idleKernels.clear();
+        }
+        return idleKernels.computeIfAbsent(kind, any -> new ArrayBlockingQueue<>(MAX_IDLE_KERNELS));
     }
 
     /** A map that forgets its oldest entry. */

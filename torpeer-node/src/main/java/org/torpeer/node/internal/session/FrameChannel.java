@@ -2,13 +2,14 @@ package org.torpeer.node.internal.session;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.runtime.EventLoop;
+import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.TransportException;
+import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.proto.FrameReader;
 
 /**
@@ -34,8 +35,15 @@ public final class FrameChannel {
         void message(byte[] payload);
 
         /** Called once, after which nothing else is called. */
-        void closed(String reason);
+        void closed(Ending ending);
     }
+
+    /**
+     * Why a channel ended.
+     *
+     * @param failure the transport's word, null if the protocol ended it
+     */
+    public record Ending(String reason, @Nullable TransportFailure failure) {}
 
     public FrameChannel(Connection connection, EventLoop loop) {
         this.connection = connection;
@@ -61,18 +69,18 @@ public final class FrameChannel {
             return;
         }
         byte[] framed = FrameReader.frame(payload);
-        unwritten += framed.length;
-        if (unwritten > MAX_UNWRITTEN_BYTES) {
+        if (unwritten + framed.length > MAX_UNWRITTEN_BYTES) {
             close("the peer does not read what it is sent");
             return;
         }
+        unwritten += framed.length;
         connection
                 .write(framed)
                 .whenCompleteAsync(
                         (done, failure) -> {
                             unwritten -= framed.length;
                             if (failure != null) {
-                                close(text(failure));
+                                close(ending(failure));
                                 release();
                             } else if (closed && unwritten == 0) {
                                 release();
@@ -97,6 +105,10 @@ public final class FrameChannel {
 
     /** Tells the receiver at once, and closes the connection when what was sent before has been handed on. */
     public void close(String reason) {
+        close(new Ending(reason, null));
+    }
+
+    private void close(Ending ending) {
         if (closed) {
             return;
         }
@@ -108,7 +120,7 @@ public final class FrameChannel {
         }
         Receiver current = receiver;
         if (current != null) {
-            current.closed(reason);
+            current.closed(ending);
         }
     }
 
@@ -127,7 +139,7 @@ public final class FrameChannel {
             return;
         }
         if (chunk == null) {
-            close(failure == null ? "the connection ended" : text(failure));
+            close(failure == null ? new Ending("the connection ended", null) : ending(failure));
             return;
         }
         lastReceived = loop.nanoTime();
@@ -136,6 +148,10 @@ public final class FrameChannel {
             deliver();
         } catch (InvalidInputException e) {
             close("protocol error: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Without this a fault of ours would leave a session that reads no more and never ends.
+            close("our own fault: " + e);
+            throw e;
         }
         if (!closed) {
             readNext();
@@ -154,11 +170,10 @@ public final class FrameChannel {
         }
     }
 
-    private static String text(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private static Ending ending(Throwable failure) {
+        Throwable cause = Promise.cause(failure);
         return cause instanceof TransportException known
-                ? known.failure() + ": " + known.getMessage()
-                : String.valueOf(cause.getMessage());
+                ? new Ending(known.failure() + ": " + known.getMessage(), known.failure())
+                : new Ending(String.valueOf(cause.getMessage()), null);
     }
 }

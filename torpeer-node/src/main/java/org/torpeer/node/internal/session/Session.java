@@ -8,9 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.Endpoint;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.RequestException;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
 import org.torpeer.node.internal.handshake.Authenticated;
 import org.torpeer.proto.Frame;
@@ -31,10 +34,12 @@ public final class Session implements FrameChannel.Receiver {
     private static final double RECORDS_PER_SECOND = 0.1;
     private static final int RECORDS_BURST = 128;
     private static final int ASKS_BURST = 16;
+    private static final double POLICIES_PER_SECOND = 1.0 / 60;
+    private static final int POLICIES_BURST = 4;
 
     private final FrameChannel channel;
     private final Authenticated other;
-    private final boolean outbound;
+    private final @Nullable Endpoint dialed;
     private final EventLoop loop;
     private final RandomGenerator random;
     private final SessionEvents events;
@@ -42,25 +47,34 @@ public final class Session implements FrameChannel.Receiver {
     private final Map<Integer, CompletableFuture<List<SignedPeerRecord>>> pendingAsks = new HashMap<>();
     private final TokenBucket recordsAccepted;
     private final TokenBucket asksAnswered;
+    private final TokenBucket policiesAccepted;
+    private final TokenBucket corrections;
     private int inboundRequests;
+    private long lastUsed;
     private long nextRequest = 1;
     private int nextAsk = 1;
 
+    /**
+     * @param dialed where we dialed, null if the other side did
+     */
     public Session(
             FrameChannel channel,
             Authenticated other,
-            boolean outbound,
+            @Nullable Endpoint dialed,
             EventLoop loop,
             RandomGenerator random,
             SessionEvents events) {
         this.channel = channel;
         this.other = other;
-        this.outbound = outbound;
+        this.dialed = dialed;
+        this.lastUsed = loop.nanoTime();
         this.loop = loop;
         this.random = random;
         this.events = events;
         this.recordsAccepted = new TokenBucket(RECORDS_PER_SECOND, RECORDS_BURST, loop.nanoTime());
         this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
+        this.policiesAccepted = new TokenBucket(POLICIES_PER_SECOND, POLICIES_BURST, loop.nanoTime());
+        this.corrections = new TokenBucket(RECORDS_PER_SECOND, ASKS_BURST, loop.nanoTime());
     }
 
     /** Takes the channel over. */
@@ -79,9 +93,20 @@ public final class Session implements FrameChannel.Receiver {
         return other.record();
     }
 
+    /** Where we dialed, null if the other side did. */
+    public @Nullable Endpoint dialed() {
+        return dialed;
+    }
+
     /** Whether we dialed. */
     public boolean outbound() {
-        return outbound;
+        return dialed != null;
+    }
+
+    /** How long no request has been under way in either direction. */
+    public Duration unusedFor() {
+        boolean busy = inboundRequests > 0 || !pendingRequests.isEmpty() || !pendingAsks.isEmpty();
+        return busy ? Duration.ZERO : Duration.ofNanos(loop.nanoTime() - lastUsed);
     }
 
     public boolean isClosed() {
@@ -97,14 +122,7 @@ public final class Session implements FrameChannel.Receiver {
             return failed(RequestException.Reason.BUSY, "too many requests to this peer wait for an answer");
         }
         long id = nextRequest++;
-        CompletableFuture<byte[]> answer = new CompletableFuture<>();
-        pendingRequests.put(id, answer);
-        loop.schedule(timeout, () -> {
-            if (pendingRequests.remove(id) != null) {
-                answer.completeExceptionally(
-                        new RequestException(RequestException.Reason.TIMEOUT, "the peer did not answer in time"));
-            }
-        });
+        CompletableFuture<byte[]> answer = awaited(pendingRequests, id, timeout);
         channel.send(FrameCodec.encode(new Frame.Request(id, protocol, body)));
         return answer;
     }
@@ -115,21 +133,25 @@ public final class Session implements FrameChannel.Receiver {
             return failed(RequestException.Reason.SESSION_ENDED, "the session with the peer has ended");
         }
         int id = nextAsk++;
-        CompletableFuture<List<SignedPeerRecord>> answer = new CompletableFuture<>();
-        pendingAsks.put(id, answer);
+        CompletableFuture<List<SignedPeerRecord>> answer = awaited(pendingAsks, id, ASK_TIMEOUT);
         recordsAccepted.grant(limit);
-        loop.schedule(ASK_TIMEOUT, () -> {
-            if (pendingAsks.remove(id) != null) {
-                answer.completeExceptionally(
-                        new RequestException(RequestException.Reason.TIMEOUT, "the peer did not answer in time"));
-            }
-        });
         channel.send(FrameCodec.encode(new Frame.GetPeers(id, limit)));
         return answer;
     }
 
     public void announce(SignedPeerRecord record) {
         channel.send(FrameCodec.encode(new Frame.Announce(record)));
+    }
+
+    /** Tells the other side what it seems not to know, unless it had to be told too often already. */
+    public void correct(SignedPeerRecord revocation) {
+        if (corrections.take(loop.nanoTime())) {
+            announce(revocation);
+        }
+    }
+
+    public void tell(SignedNetworkPolicy policy) {
+        channel.send(FrameCodec.encode(new Frame.Policy(policy)));
     }
 
     /**
@@ -154,14 +176,32 @@ public final class Session implements FrameChannel.Receiver {
     }
 
     @Override
-    public void closed(String reason) {
+    public void closed(FrameChannel.Ending ending) {
         RequestException ended =
-                new RequestException(RequestException.Reason.SESSION_ENDED, "the session ended: " + reason);
+                new RequestException(RequestException.Reason.SESSION_ENDED, "the session ended: " + ending.reason());
         List.copyOf(pendingRequests.values()).forEach(answer -> answer.completeExceptionally(ended));
         pendingRequests.clear();
         List.copyOf(pendingAsks.values()).forEach(answer -> answer.completeExceptionally(ended));
         pendingAsks.clear();
-        events.ended(this, reason);
+        events.ended(this, ending.reason());
+    }
+
+    /** Waits for an answer until its time is up; the timer goes with the answer, since it would keep it alive. */
+    private <I, T> CompletableFuture<T> awaited(Map<I, CompletableFuture<T>> pending, I id, Duration timeout) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Cancellable timer = loop.schedule(timeout, () -> {
+            if (pending.remove(id) != null) {
+                answer.completeExceptionally(
+                        new RequestException(RequestException.Reason.TIMEOUT, "the peer did not answer in time"));
+            }
+        });
+        pending.put(id, answer);
+        CompletionStage<T> settled = answer;
+        settled.whenComplete((result, failure) -> {
+            timer.cancel();
+            lastUsed = loop.nanoTime();
+        });
+        return answer;
     }
 
     private void receive(Frame frame) {
@@ -178,6 +218,9 @@ public final class Session implements FrameChannel.Receiver {
         } else if (frame instanceof Frame.Announce announce) {
             authenticatedPeer();
             take(announce.record());
+        } else if (frame instanceof Frame.Policy policy) {
+            authenticatedPeer();
+            take(policy.policy());
         } else if (frame instanceof Frame.Request request) {
             receive(request);
         }
@@ -193,6 +236,9 @@ public final class Session implements FrameChannel.Receiver {
 
     private void receive(Frame.Peers peers) {
         CompletableFuture<List<SignedPeerRecord>> asked = pendingAsks.remove(peers.id());
+        if (asked == null && peers.id() > 0 && peers.id() < nextAsk) {
+            return; // Asked for, and given up since.
+        }
         if (asked == null) {
             throw new MalformedException(Malformation.BAD_FIELD, "peers that nobody asked for");
         }
@@ -203,6 +249,12 @@ public final class Session implements FrameChannel.Receiver {
     private void take(SignedPeerRecord record) {
         if (recordsAccepted.take(loop.nanoTime())) {
             events.recordReceived(this, record);
+        }
+    }
+
+    private void take(SignedNetworkPolicy policy) {
+        if (policiesAccepted.take(loop.nanoTime())) {
+            events.policyReceived(this, policy);
         }
     }
 
@@ -217,6 +269,7 @@ public final class Session implements FrameChannel.Receiver {
                 .whenCompleteAsync(
                         (response, failure) -> {
                             inboundRequests--;
+                            lastUsed = loop.nanoTime();
                             respond(
                                     failure == null
                                             ? response

@@ -3,6 +3,7 @@ package org.torpeer.node.internal.session;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.proto.Frame;
 
@@ -10,6 +11,12 @@ import org.torpeer.proto.Frame;
 public interface SessionEvents {
     /** Records to hand out, at most {@code limit}, none that we have not authenticated ourselves. */
     List<SignedPeerRecord> peersFor(Session session, int limit);
+
+    /** The session is open. */
+    void opened(Session session);
+
+    /** A policy came in, well-formed and otherwise unchecked. */
+    void policyReceived(Session session, SignedNetworkPolicy policy);
 
     /** A record came in, well-formed and otherwise unchecked. */
     void recordReceived(Session session, SignedPeerRecord record);

@@ -58,6 +58,9 @@ public final class MvPeerStoreProvider implements PeerStoreProvider {
                 throw new PeerStoreException(
                         file + " was written by a newer version: use that version or move the file away", e);
             }
+            if (e.getErrorCode() == DataUtils.ERROR_WRITING_FAILED) {
+                throw full(file, e);
+            }
             return openAnew(file, e);
         } catch (PeerStoreException e) {
             throw e;
@@ -73,7 +76,7 @@ public final class MvPeerStoreProvider implements PeerStoreProvider {
      * in a new file there is none. The old file stays locked until the new one is.
      */
     private static PeerStore renew(Path file) {
-        Path next = file.resolveSibling(FILE + ".next");
+        Path next = next(file);
         try (MvPeerStore old = MvPeerStore.open(file)) {
             Files.deleteIfExists(next);
             prepare(next);
@@ -83,6 +86,21 @@ public final class MvPeerStoreProvider implements PeerStoreProvider {
         } catch (IOException e) {
             throw new PeerStoreException(file + " cannot be renewed: check the disk and the folder (" + e + ")", e);
         }
+    }
+
+    /** The old file is whole; a full disk must not cost what is in it. */
+    private static PeerStoreException full(Path file, MVStoreException cause) {
+        try {
+            Files.deleteIfExists(next(file));
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        return new PeerStoreException(
+                file + " cannot be written, it is kept as it was: is there room on the disk?", cause);
+    }
+
+    private static Path next(Path file) {
+        return file.resolveSibling(FILE + ".next");
     }
 
     private static PeerStore openAnew(Path file, RuntimeException damage) {

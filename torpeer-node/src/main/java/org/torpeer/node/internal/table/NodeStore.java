@@ -9,9 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.store.PeerStore.Change;
 import org.torpeer.api.spi.store.PeerStore.Table;
+import org.torpeer.proto.PolicyCodec;
 import org.torpeer.proto.StoredCodec;
 import org.torpeer.proto.StoredPeer;
 
@@ -19,6 +21,7 @@ import org.torpeer.proto.StoredPeer;
 public final class NodeStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeStore.class);
     private static final byte[] SEQUENCE = "sequence".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] POLICY = "policy".getBytes(StandardCharsets.US_ASCII);
 
     private final PeerStore store;
 
@@ -26,16 +29,21 @@ public final class NodeStore implements AutoCloseable {
         this.store = store;
     }
 
-    /** The peers stored; entries that cannot be read are left out, with a line in the log. */
+    /** The peers stored; entries that cannot be read are removed, with a line in the log. */
     public synchronized List<StoredPeer> peers() {
         List<StoredPeer> peers = new ArrayList<>();
+        List<Change> unreadable = new ArrayList<>();
         store.forEach(Table.PEERS, (key, value) -> {
             try {
                 peers.add(StoredCodec.decodePeer(value));
             } catch (InvalidInputException e) {
-                LOG.warn("a stored peer cannot be read and is left out: {}", e.getMessage());
+                LOG.warn("a stored peer cannot be read and is removed: {}", e.getMessage());
+                unreadable.add(new Change(Table.PEERS, key, null));
             }
         });
+        if (!unreadable.isEmpty()) {
+            store.apply(unreadable);
+        }
         return peers;
     }
 
@@ -69,6 +77,26 @@ public final class NodeStore implements AutoCloseable {
                 SEQUENCE,
                 ByteBuffer.allocate(Long.BYTES).putLong(next).array())));
         return next;
+    }
+
+    /** The policy kept, null if there is none or it cannot be read. */
+    public synchronized @Nullable SignedNetworkPolicy policy() {
+        byte @Nullable [] kept = store.get(Table.STATE, POLICY);
+        try {
+            return kept == null ? null : PolicyCodec.decode(kept);
+        } catch (InvalidInputException e) {
+            LOG.warn("the stored policy cannot be read and is left out: {}", e.getMessage());
+            return null;
+        }
+    }
+
+    /**
+     * Keeps the policy in place of another. May block.
+     *
+     * @throws org.torpeer.api.spi.store.PeerStoreException if that fails
+     */
+    public synchronized void save(SignedNetworkPolicy policy) {
+        store.apply(List.of(new Change(Table.STATE, POLICY, PolicyCodec.encode(policy))));
     }
 
     @Override

@@ -17,7 +17,14 @@ public final class PeerEntry {
     @Nullable
     Instant verifiedAt;
 
-    int failures;
+    /** Dials in a row that did not reach the peer, whoever's failure it was. */
+    int setbacks;
+    /** Whether any dial has ended since the peer was heard of, with whatever result. */
+    boolean tried;
+    /** How often the peer changed its record since then, on the loop's time. */
+    int changes;
+
+    long changesSince;
     /** Not to be dialed before this time of the loop. */
     long notBefore;
     /** Whether a dial is under way or waits for its turn. */
@@ -48,12 +55,19 @@ public final class PeerEntry {
 
     /** Whether the peer could be dialed and has not been so far. */
     public boolean untried() {
-        return verifiedAt == null && failures == 0 && record.content().state() == PeerState.ACTIVE;
+        return !tried && record.content().state() == PeerState.ACTIVE;
     }
 
-    /** Whether no dial has told yet how the peer is now. */
+    /** Whether the peer handed over to a successor that is still to be authenticated. */
+    boolean followable() {
+        return status == PeerStatus.LEFT
+                && verifiedAt != null
+                && record.content().successor() != null;
+    }
+
+    /** Whether no dial has shown that the peer is there now. */
     public boolean unchecked() {
-        return status == PeerStatus.UNKNOWN;
+        return status != PeerStatus.ONLINE;
     }
 
     public KnownPeer snapshot(boolean connected) {

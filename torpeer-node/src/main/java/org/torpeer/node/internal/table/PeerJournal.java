@@ -51,8 +51,11 @@ public final class PeerJournal {
     private void writeBehind() {
         Runnable write = takeBatch();
         runtime.offload().execute(() -> {
-            write.run();
-            runtime.loop().execute(this::written);
+            try {
+                write.run();
+            } finally {
+                runtime.loop().execute(this::written);
+            }
         });
     }
 
@@ -65,7 +68,7 @@ public final class PeerJournal {
 
     private Runnable takeBatch() {
         List<StoredPeer> changed = new ArrayList<>();
-        List<PeerId> removed = new ArrayList<>();
+        List<PeerId> removed = new ArrayList<>(table.takeEvicted());
         for (PeerId peer : dirty) {
             PeerEntry entry = table.get(peer);
             if (entry == null) {

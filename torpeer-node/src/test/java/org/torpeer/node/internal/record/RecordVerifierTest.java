@@ -6,9 +6,12 @@ import static org.torpeer.node.internal.TestIdentities.EASY;
 import static org.torpeer.node.internal.TestIdentities.NETWORK;
 import static org.torpeer.node.internal.TestIdentities.issuedAt;
 import static org.torpeer.node.internal.TestIdentities.withProof;
+import static org.torpeer.node.internal.TestIdentities.withState;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,24 +19,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.NetworkId;
+import org.torpeer.api.NetworkPolicy;
+import org.torpeer.api.PeerRecord;
+import org.torpeer.api.PeerState;
 import org.torpeer.api.Proof;
+import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.Successor;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.node.internal.ShiftedRuntime;
 import org.torpeer.node.internal.TestIdentities;
+import org.torpeer.proto.PolicyCodec;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.testkit.TestSeed;
 
 class RecordVerifierTest {
+    private static final PolicyInForce POLICY = new PolicyInForce(NETWORK, null, EASY);
+
     private final NodeRuntime runtime = NodeRuntime.system("verifier-test");
     private final Instant now = runtime.clock().instant();
     private final TestIdentities identities = new TestIdentities(TestSeed.random("RecordVerifierTest"), now);
     private final SeedKey key = identities.key();
     private final Counting algorithm = new Counting(Providers.powAlgorithms().require("sha256"));
-    private final RecordVerifier verifier = new RecordVerifier(NETWORK, EASY, algorithm, runtime);
+    private final RecordVerifier verifier = new RecordVerifier(NETWORK, POLICY, name -> algorithm, runtime);
 
     @AfterEach
     void close() {
@@ -104,10 +116,86 @@ class RecordVerifierTest {
     }
 
     @Test
+    void aRevocationIsOfAnyTimeAndStillNeedsSignatureAndProof() throws Exception {
+        SignedPeerRecord old = identities.record(
+                key, r -> withState(issuedAt(r, Instant.EPOCH), PeerState.REVOKED, RecordCodec.REVOKED_SEQUENCE));
+        verify(old);
+        verifier.verifySignature(old).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        byte[] signature = old.signature();
+        signature[3] ^= 1;
+        SignedPeerRecord forged = new SignedPeerRecord(old.content(), old.payload(), signature);
+        refused(Rejection.BAD_SIGNATURE, forged);
+        assertThat(verifier.verifySignature(forged)).failsWithin(Duration.ofSeconds(20));
+        refused(
+                Rejection.BAD_PROOF,
+                identities.record(
+                        key,
+                        r -> withProof(
+                                withState(r, PeerState.REVOKED, RecordCodec.REVOKED_SEQUENCE),
+                                new Proof("sha256", "", 200, 1, 0))));
+    }
+
+    @Test
+    void aSuccessorThatDidNotAgreeIsRefused() throws Exception {
+        SeedKey next = identities.key();
+        verify(handover(RecordCodec.consent(next, key.id(), NETWORK)));
+        refused(Rejection.BAD_SUCCESSOR, handover(RecordCodec.consent(next, next.id(), NETWORK)));
+        refused(Rejection.BAD_SUCCESSOR, handover(RecordCodec.consent(next, key.id(), NetworkId.of("elsewhere"))));
+        refused(
+                Rejection.BAD_SUCCESSOR,
+                handover(new Successor(
+                        identities.key().id(),
+                        RecordCodec.consent(next, key.id(), NETWORK).signature())));
+    }
+
+    @Test
+    void aRaiseRefusesOldProofsOnlyAfterItsGracePeriod() throws Exception {
+        SeedKey operator = identities.key();
+        ProofRequirement higher = new ProofRequirement("sha256", "", 12, 0);
+        NetworkPolicy raise = new NetworkPolicy(
+                1,
+                List.of(higher),
+                now.truncatedTo(ChronoUnit.SECONDS).plus(Duration.ofHours(1)),
+                Duration.ofHours(2),
+                List.of(EASY));
+        PolicyInForce policy = new PolicyInForce(NETWORK, operator.id(), EASY);
+        assertThat(policy.take(PolicyCodec.sign(raise, NETWORK, operator))).isTrue();
+        ShiftedRuntime time = new ShiftedRuntime(runtime);
+        RecordVerifier raised = new RecordVerifier(NETWORK, policy, name -> algorithm, time);
+        SignedPeerRecord old = identities.record(key);
+        SignedPeerRecord better = identities.record(key, r -> withProof(r, identities.proof(key, NETWORK, 12)));
+        for (Duration within : List.of(Duration.ZERO, Duration.ofMinutes(61), Duration.ofMinutes(179))) {
+            time.ahead(within);
+            assertThat(raised.glance(old.content())).isNull();
+            assertThat(raised.glance(better.content())).isNull();
+        }
+        raised.verify(better).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        time.ahead(Duration.ofMinutes(181));
+        assertThat(raised.glance(old.content())).isEqualTo(Rejection.PROOF_TOO_SMALL);
+        assertThat(raised.glance(better.content())).isNull();
+    }
+
+    private SignedPeerRecord handover(Successor successor) {
+        return identities.record(
+                key,
+                r -> new PeerRecord(
+                        r.endpoint(),
+                        RecordCodec.HANDOVER_SEQUENCE,
+                        r.issued(),
+                        r.lifetime(),
+                        PeerState.LEAVING,
+                        r.role(),
+                        r.protocols(),
+                        r.proof(),
+                        r.attributes(),
+                        successor));
+    }
+
+    @Test
     void whatWaitsIsBounded() {
         // Nothing is taken off the queue here, so all but the first ones must be refused at once.
         NodeRuntime stuck = new StuckRuntime(runtime);
-        RecordVerifier bounded = new RecordVerifier(NETWORK, EASY, algorithm, stuck);
+        RecordVerifier bounded = new RecordVerifier(NETWORK, POLICY, name -> algorithm, stuck);
         SignedPeerRecord record = identities.record(key);
         int refusedAtOnce = 0;
         for (int i = 0; i < RecordVerifier.MAX_WAITING + 100; i++) {

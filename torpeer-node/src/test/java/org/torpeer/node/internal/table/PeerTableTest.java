@@ -10,10 +10,12 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.KnownPeer;
+import org.torpeer.api.PeerRecord;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.PeerStatus;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.node.internal.TestIdentities;
+import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.testkit.TestSeed;
 
@@ -56,7 +58,7 @@ class PeerTableTest {
                         .findFirst()
                         .orElseThrow(),
                 NOW);
-        assertThat(table.wants(identities.record(identities.key()))).isFalse();
+        assertThat(table.wants(identities.record(identities.key()), 0)).isFalse();
     }
 
     @Test
@@ -64,7 +66,7 @@ class PeerTableTest {
         SeedKey key = identities.key();
         PeerEntry entry = put(key);
         table.reached(entry, NOW);
-        assertThat(table.wants(identities.record(key))).isFalse();
+        assertThat(table.wants(identities.record(key), 0)).isFalse();
         SignedPeerRecord higher = identities.record(key, r -> TestIdentities.withState(r, PeerState.ACTIVE, -5));
         assertThat(table.put(higher, 0)).isSameAs(entry);
         SignedPeerRecord lower =
@@ -97,6 +99,87 @@ class PeerTableTest {
     }
 
     @Test
+    void aRevokedPeerIsNeverDialedNorHandedOutAndOutlivesItsExpiry() {
+        SeedKey key = identities.key();
+        PeerEntry entry = put(key);
+        table.reached(entry, NOW);
+        SignedPeerRecord certificate = certificate(key);
+        assertThat(table.put(certificate, 0)).isSameAs(entry);
+        assertThat(status(entry)).isEqualTo(PeerStatus.REVOKED);
+        assertThat(table.revocation(key.id())).isEqualTo(certificate);
+        assertThat(table.due(Long.MAX_VALUE / 2, e -> true)).isNull();
+        assertThat(table.sample(10, null, NOW, random)).isEmpty();
+        assertThat(table.expire(NOW.plus(Duration.ofDays(1000)))).isEmpty();
+        assertThat(table.wants(identities.record(key, r -> TestIdentities.withState(r, PeerState.ACTIVE, -2)), 0))
+                .isFalse();
+        table.reached(entry, NOW);
+        table.failed(entry, 0, random);
+        assertThat(status(entry)).isEqualTo(PeerStatus.REVOKED);
+    }
+
+    @Test
+    void revocationsAreBoundedAndThoseOfPeersWeKnewStayLongest() {
+        SeedKey known = identities.key();
+        table.reached(put(known), NOW);
+        table.put(certificate(known), 0);
+        PeerEntry living = put(identities.key());
+        SeedKey first = identities.key();
+        table.put(certificate(first), 0);
+        for (int i = 0; i < 100; i++) {
+            assertThat(table.put(certificate(identities.key()), 0)).isNotNull();
+        }
+        assertThat(table.snapshot(peer -> false)).hasSize(5);
+        assertThat(table.takeEvicted()).hasSize(98).contains(first.id());
+        assertThat(table.takeEvicted()).isEmpty();
+        assertThat(table.revocation(known.id())).isNotNull();
+        assertThat(table.get(living.id())).as("makes no room for revocations").isSameAs(living);
+    }
+
+    @Test
+    void onlyWhoWasAuthenticatedHandsOverAndIsReplacedOnce() {
+        SeedKey old = identities.key();
+        SeedKey next = identities.key();
+        PeerEntry hearsay = put(old);
+        table.put(handover(old, next), 0);
+        assertThat(table.handingOver(0)).isNull();
+        table.reached(hearsay, NOW);
+        assertThat(table.handingOver(0)).isSameAs(hearsay);
+        table.failed(hearsay, 0, random);
+        assertThat(table.handingOver(0)).as("later").isNull();
+        assertThat(table.handingOver(seconds(10))).isSameAs(hearsay);
+        table.replaced(hearsay);
+        assertThat(status(hearsay)).isEqualTo(PeerStatus.REPLACED);
+        assertThat(table.handingOver(seconds(10))).isNull();
+
+        SeedKey toUs = identities.key();
+        table.reached(put(toUs), NOW);
+        table.put(handover(toUs, self), 0);
+        assertThat(table.handingOver(seconds(10)))
+                .as("we do not dial ourselves")
+                .isNull();
+    }
+
+    private SignedPeerRecord certificate(SeedKey key) {
+        return identities.record(key, r -> TestIdentities.withState(r, PeerState.REVOKED, -1));
+    }
+
+    private SignedPeerRecord handover(SeedKey old, SeedKey next) {
+        return identities.record(
+                old,
+                r -> new PeerRecord(
+                        r.endpoint(),
+                        RecordCodec.HANDOVER_SEQUENCE,
+                        r.issued(),
+                        r.lifetime(),
+                        PeerState.LEAVING,
+                        r.role(),
+                        r.protocols(),
+                        r.proof(),
+                        r.attributes(),
+                        RecordCodec.consent(next, old.id(), TestIdentities.NETWORK)));
+    }
+
+    @Test
     void aFailedPeerIsTriedAgainLaterAndLater() {
         PeerEntry entry = put(identities.key());
         long first = pauseAfterFailure(entry);
@@ -112,6 +195,31 @@ class PeerTableTest {
         assertThat(first).isBetween(seconds(2), seconds(8));
         assertThat(later).isGreaterThan(first);
         assertThat(last).isBetween(seconds(1800), seconds(5400));
+    }
+
+    @Test
+    void aRestlessPeerIsHeardEightTimesInTenMinutesAndAlwaysWhenItLeaves() {
+        SeedKey key = identities.key();
+        PeerEntry entry = put(key);
+        int heard = 0;
+        for (int i = 2; i < 100; i++) {
+            heard += table.put(numbered(key, PeerState.ACTIVE, i), seconds(i)) == null ? 0 : 1;
+        }
+        assertThat(heard).isEqualTo(8);
+        assertThat(table.put(numbered(key, PeerState.LEAVING, 200), seconds(200)))
+                .isSameAs(entry);
+        assertThat(table.put(numbered(key, PeerState.ACTIVE, 201), seconds(1000)))
+                .isSameAs(entry);
+    }
+
+    @Test
+    void whoMadeRoomIsReportedOnce() {
+        PeerEntry first = put(identities.key());
+        for (int i = 0; i < 4; i++) {
+            put(identities.key());
+        }
+        assertThat(table.takeEvicted()).containsExactly(first.id());
+        assertThat(table.takeEvicted()).isEmpty();
     }
 
     @Test
@@ -141,6 +249,10 @@ class PeerTableTest {
     private long pauseAfterFailure(PeerEntry entry) {
         table.failed(entry, 1_000, random);
         return entry.notBefore - 1_000;
+    }
+
+    private SignedPeerRecord numbered(SeedKey key, PeerState state, long sequence) {
+        return identities.record(key, r -> TestIdentities.withState(r, state, sequence));
     }
 
     private PeerEntry put(SeedKey key) {

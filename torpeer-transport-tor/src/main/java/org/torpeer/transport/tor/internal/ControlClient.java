@@ -156,8 +156,11 @@ public final class ControlClient implements AutoCloseable {
         plain(key);
         Map<Integer, String> targets = new TreeMap<>();
         ports.forEach((port, target) -> targets.put(port, Literal.text(target)));
+        // The flags are DiscardPK and Detach, in this order: the control port need not show the key again, and a
+        // service that
+        // stayed behind a killed node would keep its successor from coming up.
         Map<String, String> reply =
-                call("ADD_ONION", () -> connection.addOnion("ED25519-V3:" + key, targets, false, true));
+                call("ADD_ONION", () -> connection.addOnion("ED25519-V3:" + key, targets, true, false));
         return reply.getOrDefault(TorControlConnection.HS_ADDRESS, "");
     }
 

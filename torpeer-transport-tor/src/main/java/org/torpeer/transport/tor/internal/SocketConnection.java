@@ -141,8 +141,9 @@ final class SocketConnection implements Connection {
         } catch (InterruptedException e) {
             end = CLOSED_HERE;
         }
-        endInput(end);
+        // Output first: who has seen the end by reading must not be told that a later write was handed on.
         endOutput(end);
+        endInput(end);
         release();
     }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.api.spi.Providers;
 import org.torpeer.api.spi.transport.TransportContext;
 
 class TorSettingsTest {

@@ -1,4 +1,4 @@
-package org.torpeer.api.spi;
+package org.torpeer.api.lookup;
 
 import java.io.Serial;
 import org.torpeer.api.TorPeerException;

@@ -1,4 +1,4 @@
-package org.torpeer.api.spi;
+package org.torpeer.api.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,7 @@ import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.torpeer.api.spi.NamedProvider;
 import org.torpeer.api.spi.transport.TransportProvider;
 
 final class ProvidersTest {

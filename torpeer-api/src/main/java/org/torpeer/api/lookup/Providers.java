@@ -1,4 +1,4 @@
-package org.torpeer.api.spi;
+package org.torpeer.api.lookup;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.torpeer.api.spi.NamedProvider;
 import org.torpeer.api.spi.pow.Miner;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.store.PeerStoreProvider;

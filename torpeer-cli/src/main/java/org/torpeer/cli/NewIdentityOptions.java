@@ -1,0 +1,70 @@
+package org.torpeer.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.NetworkId;
+import org.torpeer.api.Operation;
+import org.torpeer.api.ProofRequirement;
+import org.torpeer.cli.process.PrivateFolder;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.identity.IdentityException;
+import org.torpeer.node.identity.IdentityFile;
+import org.torpeer.node.identity.IdentityMaker;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** An identity to be made: where, for which network, with which proof and passphrase. */
+final class NewIdentityOptions {
+    @Option(names = "--data", paramLabel = "DIR", required = true, description = "The node's folder; made if needed.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "torpeer",
+            description = "The network the proof is for (default: ${DEFAULT-VALUE}).")
+    private String network = "";
+
+    @Mixin
+    private ProofOptions proof = new ProofOptions();
+
+    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one a core).")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Mixin
+    private PassphraseOptions passphrase = new PassphraseOptions();
+
+    @Option(names = "--passphrase", description = "Seal the identity under a passphrase asked for on the terminal.")
+    private boolean ask;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** Who works for the proof. */
+    interface Start {
+        Operation<Identity> with(IdentityMaker maker, NetworkId network, ProofRequirement requirement, int threads);
+    }
+
+    /** Has it made, keeps it in the folder, and shows it. */
+    int make(@Nullable CommandSpec spec, Start start) {
+        NetworkId id = NetworkId.of(network);
+        ProofRequirement requirement = proof.requirement();
+        PrivateFolder.make(data);
+        IdentityFile file = IdentityFile.in(data);
+        if (file.exists()) {
+            throw new IdentityException("there is an identity in " + data + " already; it is kept");
+        }
+        char[] secret = passphrase.fresh(ask);
+        try {
+            Identity identity = Waiting.on(
+                    spec, "mining", runtime -> start.with(new IdentityMaker(runtime), id, requirement, threads));
+            file.create(identity, secret);
+            IdentityFacts.print(identity, Surroundings.out(spec), json);
+            return Program.DONE;
+        } finally {
+            Arrays.fill(secret, '\0');
+        }
+    }
+}

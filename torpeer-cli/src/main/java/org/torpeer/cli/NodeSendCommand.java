@@ -1,0 +1,47 @@
+package org.torpeer.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.cli.json.Json;
+import org.torpeer.cli.node.NodeAdministration;
+import org.torpeer.cli.terminal.OneLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code torpeer node send}. */
+@Command(name = "send", description = "Has a running node send a message to a peer, and shows the answer.")
+final class NodeSendCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private RunningNode node = new RunningNode();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "PEER",
+            description = "The peer's onion address, or six or more of the characters it begins with.")
+    private String peer = "";
+
+    @Parameters(index = "1", paramLabel = "MESSAGE", description = "The text to send.")
+    private String message = "";
+
+    @Override
+    public Integer call() {
+        Map<String, Object> answer = node.ask(
+                Json.of("command", "send", "peer", peer, "message", message),
+                NodeAdministration.SEND_TIME.plusSeconds(10));
+        PrintWriter out = Surroundings.out(spec);
+        if (node.json()) {
+            out.println(Json.line(answer));
+        } else {
+            out.println(OneLine.of("answer after " + answer.get("roundTripMillis") + " ms: " + answer.get("answer")));
+        }
+        return Program.DONE;
+    }
+}

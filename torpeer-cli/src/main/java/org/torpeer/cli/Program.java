@@ -1,0 +1,34 @@
+package org.torpeer.cli;
+
+import java.io.PrintWriter;
+import org.torpeer.cli.process.Stopwatch;
+import picocli.CommandLine;
+
+/** The command line as a function: arguments in, text and an exit code out. */
+final class Program {
+    /** Exit code: what was asked for is done. */
+    static final int DONE = 0;
+    /** Exit code: it could not be done. */
+    static final int FAILED = 1;
+    /** Exit code: the command line is wrong. */
+    static final int WRONG_USAGE = 2;
+
+    private Program() {}
+
+    static int run(Stopwatch sinceStart, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine program = new CommandLine(new TorPeerCommand(sinceStart));
+        program.setOut(out);
+        program.setErr(err);
+        program.setCaseInsensitiveEnumValuesAllowed(true);
+        program.setExecutionStrategy(new NoEmptyValues(new Verbosity()));
+        program.setParameterExceptionHandler(new WrongUsage());
+        program.setExecutionExceptionHandler(new Failures());
+        int code = program.execute(arguments);
+        err.flush();
+        if (code == DONE && out.checkError()) {
+            err.println("torpeer: the output could not be written");
+            return FAILED;
+        }
+        return code;
+    }
+}

@@ -1,0 +1,200 @@
+package org.torpeer.cli.node;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.KnownPeer;
+import org.torpeer.api.Node;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.Operation;
+import org.torpeer.api.OperationCancelledException;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.Role;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.lookup.Providers;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
+import org.torpeer.api.spi.transport.Transport;
+import org.torpeer.api.spi.transport.TransportContext;
+import org.torpeer.cli.admin.AdminServer;
+import org.torpeer.cli.json.Json;
+import org.torpeer.cli.terminal.ProgressDisplay;
+import org.torpeer.http.PeerListServer;
+import org.torpeer.node.NodeBuilder;
+import org.torpeer.node.TorPeer;
+
+/** A node in the foreground, from start to stop. */
+public final class NodeRun {
+    private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(365);
+    private static final byte[] RECEIVED = "received".getBytes(StandardCharsets.US_ASCII);
+    private static final int HTTP_PORT = 80;
+
+    private final NodeRunPlan plan;
+    private final char[] passphrase;
+    private final NodeEvents events;
+    private final ProgressDisplay progress;
+    private final NodeRuntime runtime;
+    private final Promise<Boolean> stopped = new Promise<>();
+    private final NodeAdministration administration = new NodeAdministration(this::stop);
+    private @Nullable Operation<?> starting;
+
+    /**
+     * @param passphrase what the identity is sealed under, empty if it is not; cleared when it has been read
+     * @param progress shows the start; closed when that is over
+     * @param runtime outlives the node
+     */
+    public NodeRun(
+            NodeRunPlan plan, char[] passphrase, NodeEvents events, ProgressDisplay progress, NodeRuntime runtime) {
+        this.plan = plan;
+        this.passphrase = passphrase;
+        this.events = events;
+        this.progress = progress;
+        this.runtime = runtime;
+    }
+
+    /**
+     * Runs the node until {@link #stop}, then closes all in order.
+     *
+     * @throws org.torpeer.api.TorPeerException if it cannot start
+     */
+    @SuppressWarnings("try") // the administration works beside what is below
+    public void run() {
+        try (AdminServer admin = AdminServer.open(plan.data(), administration, runtime);
+                Transport transport = await(Providers.transports()
+                        .require(plan.transport())
+                        .open(new TransportContext(plan.settings(), plan.data(), runtime)))) {
+            runOn(transport);
+        } catch (OperationCancelledException e) {
+            if (!stopped.isDone()) {
+                throw e;
+            }
+        }
+        events.tell("stopped", "stopped", Map.of());
+    }
+
+    /** Ends the node, started or not. Further calls do nothing. */
+    public synchronized void stop() {
+        stopped.complete(true);
+        if (starting != null) {
+            starting.cancel();
+        }
+    }
+
+    private void runOn(Transport transport) {
+        try (RecordsServed served = serve();
+                Node node = await(builder(transport, served).launch())) {
+            served.from(node);
+            progress.close();
+            administration.started(node);
+            ready(node, served);
+            Joining joining = new Joining(plan, node, new PeerLists(transport, runtime), events, runtime);
+            joining.begin();
+            stopped.await(AS_LONG_AS_IT_TAKES);
+            joining.end();
+            events.tell("stopping", "stopping", Map.of());
+        }
+    }
+
+    private <T> T await(Operation<T> operation) {
+        synchronized (this) {
+            if (stopped.isDone()) {
+                operation.cancel();
+            }
+            starting = operation;
+        }
+        operation.onProgress(report -> progress.show(report.step(), report));
+        return operation.await(AS_LONG_AS_IT_TAKES);
+    }
+
+    private RecordsServed serve() {
+        return RecordsServed.at(plan.http(), plan.network(), runtime);
+    }
+
+    private NodeBuilder builder(Transport transport, RecordsServed served) {
+        NodeBuilder builder = TorPeer.node(plan.network().name())
+                .role(plan.role())
+                .port(plan.port())
+                .transport(transport)
+                .data(plan.data())
+                .proof(plan.proof())
+                .passphrase(passphrase)
+                .listener(listener());
+        if (plan.role() == Role.PARTICIPANT) {
+            builder.handle(NodeAdministration.MESSAGE, this::received);
+        }
+        InetSocketAddress http = served.address();
+        if (plan.httpOnion() && http != null) {
+            builder.forward(HTTP_PORT, http);
+        }
+        return builder;
+    }
+
+    private CompletionStage<byte[]> received(PeerId from, byte[] body) {
+        String message = new String(body, StandardCharsets.UTF_8);
+        events.tell(
+                "message",
+                "message from " + from + ": " + message,
+                Json.of("from", from.toString(), "message", message));
+        return CompletableFuture.completedStage(RECEIVED);
+    }
+
+    private void ready(Node node, RecordsServed served) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("address", node.id().toString());
+        facts.put("port", node.endpoint().port());
+        facts.put("role", node.role().name().toLowerCase(Locale.ROOT));
+        InetSocketAddress http = served.address();
+        String where = "";
+        if (http != null) {
+            String url = "http://" + http.getAddress().getHostAddress() + ":" + http.getPort() + PeerListServer.PATH;
+            facts.put("peerList", url);
+            where = ", peer list at " + url;
+        }
+        events.tell("ready", "ready at " + node.endpoint() + where, facts);
+    }
+
+    private NodeListener listener() {
+        return new NodeListener() {
+            @Override
+            public void peerVerified(KnownPeer peer) {
+                events.tell(
+                        "verified",
+                        "verified " + peer.endpoint(),
+                        Json.of(
+                                "peer",
+                                peer.id().toString(),
+                                "port",
+                                peer.endpoint().port()));
+            }
+
+            @Override
+            public void identityRevoked(SignedPeerRecord certificate) {
+                PeerId own = certificate.content().endpoint().peer();
+                events.tell(
+                        "revoked",
+                        "the key of this node, " + own + ", was revoked: it stops, and will not start with it again",
+                        Json.of("peer", own.toString()));
+                stop();
+            }
+
+            @Override
+            public void sessionOpened(PeerId peer) {
+                events.tell("session-opened", "session with " + peer + " opened", Json.of("peer", peer.toString()));
+            }
+
+            @Override
+            public void sessionClosed(PeerId peer, String reason) {
+                events.tell(
+                        "session-closed",
+                        "session with " + peer + " closed: " + reason,
+                        Json.of("peer", peer.toString(), "reason", reason));
+            }
+        };
+    }
+}

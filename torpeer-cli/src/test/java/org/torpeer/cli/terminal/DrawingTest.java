@@ -1,0 +1,54 @@
+package org.torpeer.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.torpeer.cli.terminal.Line.Look;
+
+final class DrawingTest {
+    @Test
+    @DisplayName("what others sent cannot move the cursor, change direction or span lines")
+    void cleansText() {
+        assertThat(OneLine.of("a\u001b[2Jb\r\nc\u202ed\u2028e\u0000f\ud800g")).isEqualTo("a [2Jb  c d e f g");
+        assertThat(OneLine.of("x".repeat(5000))).hasSize(1003).endsWith("...");
+        assertThat(OneLine.of("gr\u00fc\u00dfe \ud83d\ude00")).isEqualTo("gr\u00fc\u00dfe \ud83d\ude00");
+    }
+
+    @Test
+    @DisplayName("a line never gets wider than it may")
+    void clips() {
+        Line line =
+                new Line(10, false).add("12345").to(7).add("abcdef", Look.GREEN).add("more");
+        assertThat(line.toString()).isEqualTo("12345  abc");
+        assertThat(line.left()).isZero();
+        assertThat(new Line(3, true).add("abcdef", Look.GREEN).toString()).isEqualTo("\u001b[32mabc\u001b[0m");
+    }
+
+    @Test
+    @DisplayName("a screen is drawn over in place, and the cursor comes back once")
+    void redraws() {
+        StringWriter written = new StringWriter();
+        Screen screen = new Screen(new PrintWriter(written));
+        screen.draw(List.of("a", "b"));
+        screen.draw(List.of("c"));
+        screen.close();
+        screen.close();
+        screen.draw(List.of("too late"));
+        assertThat(written)
+                .hasToString("\u001b[?25l\ra\u001b[K\nb\u001b[K\n\u001b[J" + "\u001b[2A\rc\u001b[K\n\u001b[J"
+                        + "\u001b[?25h");
+    }
+
+    @Test
+    @DisplayName("sizes that cannot be are not believed")
+    void parsesSizes() {
+        assertThat(Terminal.Size.parse("50 132\n")).isEqualTo(new Terminal.Size(50, 132));
+        for (String wrong : List.of("", "0 0", "1", "a b", "-1 80", "999999 1", "1 2 3")) {
+            assertThat(Terminal.Size.parse(wrong)).isEqualTo(new Terminal.Size(24, 80));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.torpeer.node.identity;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.OnionKey;
+import org.torpeer.proto.key.SeedKey;
+
+/**
+ * The key a network's operator signs policies with, in a file readable by its owner alone: {@code "TorPeer-operator\1"}
+ * and the key's seed, sealed if asked for. Passphrases are as those of {@link IdentityFile}.
+ */
+public final class OperatorKey {
+    private static final byte[] MAGIC = "TorPeer-operator\1".getBytes(StandardCharsets.US_ASCII);
+
+    private OperatorKey() {}
+
+    /**
+     * Makes a key and keeps it in a file that was not there before.
+     *
+     * @param random a cryptographically strong source
+     * @throws IdentityException if the file exists or cannot be written
+     */
+    public static OnionKey create(Path file, char[] passphrase, RandomGenerator random) {
+        SeedKey key = SeedKey.generate(random);
+        byte[] seed = key.seed();
+        byte[] secret = Arrays.copyOf(MAGIC, MAGIC.length + SeedKey.BYTES);
+        System.arraycopy(seed, 0, secret, MAGIC.length, SeedKey.BYTES);
+        try {
+            if (Files.exists(file)) {
+                throw new IdentityException(file + " exists already; it is kept");
+            }
+            SecretFile.write(file, secret, passphrase);
+            return key;
+        } catch (IOException e) {
+            throw new IdentityException("cannot write " + file + ": " + e.getMessage(), e);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    /**
+     * @throws WrongPassphraseException if the file is sealed under another passphrase
+     * @throws IdentityException if it is missing, damaged, or something else
+     */
+    public static OnionKey load(Path file, char[] passphrase) {
+        byte[] secret = {};
+        try {
+            secret = SecretFile.opened(file, SecretFile.raw(file), passphrase);
+            boolean whole = secret.length == MAGIC.length + SeedKey.BYTES
+                    && Arrays.equals(secret, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+            if (!whole) {
+                throw new IdentityException(file + " does not hold an operator's key");
+            }
+            return SeedKey.of(Arrays.copyOfRange(secret, MAGIC.length, secret.length));
+        } catch (InvalidInputException e) {
+            throw new IdentityException(file + " is damaged: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IdentityException("cannot read " + file + ": check that it exists and is readable", e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+}

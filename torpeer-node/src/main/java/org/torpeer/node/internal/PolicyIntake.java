@@ -1,0 +1,150 @@
+package org.torpeer.node.internal;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.torpeer.api.NetworkPolicy;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.Proof;
+import org.torpeer.api.ProofRequirement;
+import org.torpeer.api.SignedNetworkPolicy;
+import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.record.PolicyInForce;
+import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.node.internal.table.PeerEntry;
+import org.torpeer.node.internal.table.PeerJournal;
+import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.proto.Frame;
+
+/**
+ * The way of a policy into force: is it news, did the operator sign it, then it is kept and passed on once. Watches the
+ * clock, too: what a policy refuses from now on leaves the table. Lives on the loop.
+ */
+@Singleton
+final class PolicyIntake {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyIntake.class);
+
+    private final PolicyInForce policy;
+    private final Identity identity;
+    private final NodeStore store;
+    private final PeerTable table;
+    private final PeerJournal journal;
+    private final Sessions sessions;
+    private final NodeListener listener;
+    private final NodeRuntime runtime;
+    private List<ProofRequirement> accepted = List.of();
+
+    @Inject
+    PolicyIntake(
+            PolicyInForce policy,
+            Identity identity,
+            NodeStore store,
+            PeerTable table,
+            PeerJournal journal,
+            Sessions sessions,
+            NodeListener listener,
+            NodeRuntime runtime) {
+        this.policy = policy;
+        this.identity = identity;
+        this.store = store;
+        this.table = table;
+        this.journal = journal;
+        this.sessions = sessions;
+        this.listener = listener;
+        this.runtime = runtime;
+    }
+
+    /** Takes a well-formed policy from anywhere; fails with a {@link TorPeerException} that says why it is not taken. */
+    CompletionStage<Void> offer(SignedNetworkPolicy offered) {
+        if (!policy.wants(offered)) {
+            return CompletableFuture.failedStage(
+                    new TorPeerException("the policy is not taken: this node has one with serial number "
+                            + policy.current().serial() + ", or knows no operator"));
+        }
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        runtime.offload().execute(() -> {
+            boolean genuine = policy.genuine(offered);
+            runtime.loop().execute(() -> {
+                if (genuine) {
+                    take(offered);
+                    taken.complete(null);
+                } else {
+                    taken.completeExceptionally(new TorPeerException(
+                            "the policy is not taken: the operator of this network did not sign it"));
+                }
+            });
+        });
+        return taken;
+    }
+
+    /** To be called about once a second. */
+    void tick() {
+        Instant now = runtime.clock().instant();
+        List<ProofRequirement> accepts = policy.current().acceptedAt(now);
+        if (accepts.equals(accepted)) {
+            return;
+        }
+        accepted = accepts;
+        table.drop(entry -> !accepts(entry)).forEach(this::refuse);
+        warn(now);
+    }
+
+    private void take(SignedNetworkPolicy genuine) {
+        if (!policy.take(genuine)) {
+            return;
+        }
+        NetworkPolicy now = policy.current();
+        LOG.info("the operator demands, from {} on, {}", now.effective(), now.requirements());
+        runtime.offload().execute(() -> keep(genuine));
+        sessions.preferred().forEach(session -> session.tell(genuine));
+        listener.policyChanged(now);
+        accepted = List.of();
+        tick();
+    }
+
+    private void keep(SignedNetworkPolicy genuine) {
+        try {
+            store.save(genuine);
+        } catch (TorPeerException e) {
+            LOG.error("the policy could not be stored, it is kept in memory: {}", e.getMessage());
+        }
+    }
+
+    private boolean accepts(PeerEntry entry) {
+        Proof proof = entry.record().content().proof();
+        return accepted.stream().anyMatch(requirement -> requirement.metBy(proof));
+    }
+
+    private void refuse(PeerId peer) {
+        journal.changed(peer);
+        for (Session session : sessions.allWith(peer)) {
+            session.goAway(Frame.Reason.PROTOCOL_ERROR);
+        }
+    }
+
+    private void warn(Instant now) {
+        NetworkPolicy current = policy.current();
+        Proof own = identity.proof();
+        if (!current.accepts(own, now)) {
+            LOG.error(
+                    "the network does not accept our proof of {} bits any more: stop this node and run 'identity raise'",
+                    own.bits());
+        } else if (!current.accepts(own, current.settled())) {
+            LOG.warn(
+                    "from {} on, the network does not accept our proof of {} bits: run 'identity raise' before, for {}",
+                    current.settled(),
+                    own.bits(),
+                    Objects.requireNonNull(current.requirements().get(0)));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.torpeer.node.internal;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.table.PeerEntry;
+import org.torpeer.node.internal.table.PeerJournal;
+import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.proto.Frame;
+
+/** The way of a certificate that gives a key up: into the table, to others, and to the peer it is about. Lives on the loop. */
+@Singleton
+final class RevocationIntake {
+    private final RecordVerifier verifier;
+    private final PeerTable table;
+    private final PeerJournal journal;
+    private final Discovery discovery;
+    private final Sessions sessions;
+    private final NodeListener listener;
+    private final NodeRuntime runtime;
+    private final Identity identity;
+    private final Provider<RunningNode> node;
+    /** What is being verified; the verifier bounds how much that is. */
+    private final Map<SignedPeerRecord, CompletionStage<Void>> underWay = new HashMap<>();
+
+    @Inject
+    RevocationIntake(
+            RecordVerifier verifier,
+            PeerTable table,
+            PeerJournal journal,
+            Discovery discovery,
+            Sessions sessions,
+            NodeListener listener,
+            NodeRuntime runtime,
+            Identity identity,
+            Provider<RunningNode> node) {
+        this.verifier = verifier;
+        this.table = table;
+        this.journal = journal;
+        this.discovery = discovery;
+        this.sessions = sessions;
+        this.listener = listener;
+        this.runtime = runtime;
+        this.identity = identity;
+        this.node = node;
+    }
+
+    /**
+     * Takes a certificate from anywhere. Of a key that we know, its signature is enough; of others it has to come with a
+     * proof, or anybody could fill our memory with keys that never were peers. Fails with a {@link
+     * org.torpeer.node.internal.record.RecordRejectedException} if it is not genuine.
+     */
+    CompletionStage<Void> offer(SignedPeerRecord certificate) {
+        boolean own = certificate.peer().equals(identity.id());
+        if (!own && !table.wants(certificate, runtime.loop().nanoTime())) {
+            return CompletableFuture.completedStage(null);
+        }
+        CompletionStage<Void> same = underWay.get(certificate);
+        if (same != null) {
+            return same;
+        }
+        boolean known = own || table.get(certificate.peer()) != null;
+        CompletionStage<Void> judged =
+                known ? verifier.verifySignature(certificate) : verifier.verifyHearsay(certificate);
+        CompletionStage<Void> looked = judged.whenComplete((done, failure) -> underWay.remove(certificate))
+                .thenRun(() -> genuine(certificate, own));
+        if (!looked.toCompletableFuture().isDone()) {
+            underWay.put(certificate, looked);
+        }
+        return looked;
+    }
+
+    private void genuine(SignedPeerRecord certificate, boolean own) {
+        if (own) {
+            node.get().revoked(certificate);
+            return;
+        }
+        PeerEntry changed = table.put(certificate, runtime.loop().nanoTime());
+        if (changed == null) {
+            return;
+        }
+        journal.changed(changed.id());
+        discovery.announce(certificate);
+        for (Session session : sessions.allWith(changed.id())) {
+            session.announce(certificate);
+            session.goAway(Frame.Reason.PROTOCOL_ERROR);
+        }
+        listener.peerChanged(changed.snapshot(false));
+        discovery.wake();
+    }
+}

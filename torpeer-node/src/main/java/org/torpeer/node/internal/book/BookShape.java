@@ -1,0 +1,37 @@
+package org.torpeer.node.internal.book;
+
+import org.torpeer.api.InvalidInputException;
+
+/**
+ * How many buckets a book has, each of {@link #BUCKET} places; together they bound what it holds. Buckets take no memory
+ * before something is in them.
+ *
+ * @param newBuckets for peers only heard of; a power of two from 16 to 2^20
+ * @param triedBuckets for peers that we reached; a power of two from 1 to 2^20
+ */
+public record BookShape(int newBuckets, int triedBuckets) {
+    /** Places in a bucket. */
+    public static final int BUCKET = 64;
+    /** How many of the new buckets one source can put something into. */
+    public static final int BUCKETS_PER_SOURCE = 16;
+    /** In how many new buckets a peer can be at once, one for each of its sources. */
+    public static final int BUCKETS_PER_PEER = 4;
+    /** What a node has: 16,384 peers heard of and 4,096 reached. */
+    public static final BookShape DEFAULT = new BookShape(256, 64);
+
+    private static final int MOST = 1 << 20;
+
+    /**
+     * @throws InvalidInputException if a number is out of its range
+     */
+    public BookShape {
+        if (!fits(newBuckets, BUCKETS_PER_SOURCE) || !fits(triedBuckets, 1)) {
+            throw new InvalidInputException("the numbers of buckets are powers of two, from 16 (tried: 1) to " + MOST
+                    + ", not " + newBuckets + " and " + triedBuckets);
+        }
+    }
+
+    private static boolean fits(int buckets, int least) {
+        return buckets >= least && buckets <= MOST && Integer.bitCount(buckets) == 1;
+    }
+}

@@ -1,0 +1,47 @@
+package org.torpeer.node.policy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.NetworkId;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.SignedNetworkPolicy;
+import org.torpeer.node.internal.file.Armor;
+import org.torpeer.proto.PolicyCodec;
+
+/** Signed policies as files of text with a checksum, for an operator to publish and a newcomer to begin with. */
+public final class PolicyFile {
+    private static final String KIND = "NETWORK POLICY";
+
+    private PolicyFile() {}
+
+    /**
+     * Writes a policy to a file that was not there before.
+     *
+     * @throws InvalidInputException if the file exists or cannot be written
+     */
+    public static void write(SignedNetworkPolicy policy, Path file) {
+        try {
+            Armor.create(file, KIND, PolicyCodec.encode(policy));
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @throws InvalidInputException if the file cannot be read, is damaged, holds something else, or the operator did not
+     *     sign it for the network
+     */
+    public static SignedNetworkPolicy read(Path file, NetworkId network, PeerId operator) {
+        try {
+            SignedNetworkPolicy policy = PolicyCodec.decode(Armor.read(file, KIND));
+            if (!PolicyCodec.signatureValid(policy, network, operator)) {
+                throw new InvalidInputException(
+                        file + " was not signed by " + operator + " for the network '" + network + "'");
+            }
+            return policy;
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + file + ": check that it exists and is readable", e);
+        }
+    }
+}

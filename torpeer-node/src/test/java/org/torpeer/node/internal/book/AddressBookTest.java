@@ -1,0 +1,482 @@
+package org.torpeer.node.internal.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.torpeer.api.Endpoint;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerRecord;
+import org.torpeer.api.PeerState;
+import org.torpeer.api.PeerStatus;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.node.internal.TestIdentities;
+import org.torpeer.node.internal.book.AddressBook.Taken;
+import org.torpeer.proto.key.SeedKey;
+import org.torpeer.testkit.TestSeed;
+
+class AddressBookTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long LATER = Duration.ofDays(1).toNanos();
+
+    private final Random random = TestSeed.random("AddressBookTest");
+    private final Strangers strangers = new Strangers(random, NOW);
+    private final PeerId self = strangers.id();
+    private final List<PeerId> removed = new ArrayList<>();
+    private final AddressBook book = book(BookShape.DEFAULT);
+
+    @Test
+    void whatWeOnlyHeardOfIsDialedAndNeitherConnectedWithNorHandedOut() {
+        PeerId peer = heardOf(book);
+        assertThat(book.selectFeeler(0, random)).isEqualTo(peer);
+        assertThat(book.selectOutbound(List.of(), 0, random)).isNull();
+        assertThat(sample(book, 10)).isEmpty();
+        assertThat(entry(peer).untried()).isTrue();
+
+        assertThat(book.reached(peer, NOW)).isTrue();
+        assertThat(book.reached(peer, NOW)).as("it was online already").isFalse();
+        assertThat(book.selectFeeler(0, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), 0, random)).isEqualTo(peer);
+        assertThat(sample(book, 10)).containsExactly(entry(peer).record());
+        assertThat(entry(peer).verifiedAt()).isEqualTo(NOW);
+        assertThat(book.sample(10, false, peer, NOW, 0, random))
+                .as("not to itself")
+                .isEmpty();
+        assertThat(book.sample(10, false, null, NOW.plus(Duration.ofHours(24)), 0, random))
+                .as("expired")
+                .isEmpty();
+    }
+
+    @Test
+    void theBytesThatWereSignedAreKept() {
+        TestIdentities identities = new TestIdentities(random, NOW);
+        SignedPeerRecord genuine = identities.record(identities.key());
+        book.put(genuine, Source.seed("seed"), 0);
+        assertThat(entry(genuine.peer()).record()).isEqualTo(genuine);
+        assertThat(entry(genuine.peer()).record().content()).isEqualTo(genuine.content());
+    }
+
+    @Test
+    void onlyAHigherSequenceReplaces() {
+        PeerId peer = heardOf(book);
+        Source source = Source.seed("other");
+        assertThat(book.wants(strangers.record(peer, PeerState.ACTIVE, 1), source))
+                .isFalse();
+        SignedPeerRecord higher = strangers.record(peer, PeerState.ACTIVE, -5);
+        assertThat(book.wants(higher, source)).isTrue();
+        assertThat(book.put(higher, source, 0)).isEqualTo(Taken.CHANGED);
+        assertThat(book.put(strangers.record(peer, PeerState.ACTIVE, Long.MAX_VALUE), source, 0))
+                .as("sequences are unsigned")
+                .isEqualTo(Taken.REFUSED);
+        assertThat(entry(peer).record()).isEqualTo(higher);
+    }
+
+    @Test
+    void ourselvesAndWhoLeavesUnknownAreNotEntered() {
+        Source source = Source.seed("seed");
+        for (SignedPeerRecord useless : List.of(
+                strangers.record(self, PeerState.ACTIVE, 1),
+                strangers.record(strangers.id(), PeerState.LEAVING, 1),
+                strangers.record(strangers.id(), PeerState.REVOKED, -1))) {
+            assertThat(book.wants(useless, source)).isFalse();
+            assertThat(book.put(useless, source, 0)).isEqualTo(Taken.REFUSED);
+        }
+        assertThat(book.size()).isZero();
+    }
+
+    @Test
+    void whoLeftIsNotDialedUntilItComesBack() {
+        PeerId peer = reachedPeer(book);
+        put(peer, PeerState.LEAVING, 2);
+        assertThat(book.status(peer)).isEqualTo(PeerStatus.LEFT);
+        assertThat(book.selectOutbound(List.of(), LATER, random)).isNull();
+        assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
+        assertThat(book.sample(10, true, null, NOW, 0, random)).isEmpty();
+        put(peer, PeerState.ACTIVE, 3);
+        assertThat(book.status(peer)).isEqualTo(PeerStatus.UNKNOWN);
+        assertThat(book.selectOutbound(List.of(), 0, random)).isEqualTo(peer);
+    }
+
+    @Test
+    void whoMovedIsHandedOutOnlyAfterItWasReachedThere() {
+        TestIdentities identities = new TestIdentities(random, NOW);
+        SeedKey key = identities.key();
+        book.put(identities.record(key), Source.seed("seed"), 0);
+        book.reached(key.id(), NOW);
+        book.put(identities.record(key, record -> at(record, 80)), Source.seed("seed"), 0);
+        assertThat(entry(key.id()).verifiedAt()).isNull();
+        assertThat(sample(book, 10)).isEmpty();
+        book.reached(key.id(), NOW);
+        assertThat(sample(book, 10)).hasSize(1);
+    }
+
+    @Test
+    void aRevocationOutlivesItsExpiryAndBeatsAnySuccessor() {
+        PeerId peer = reachedPeer(book);
+        put(peer, PeerState.REVOKED, -1);
+        assertThat(book.status(peer)).isEqualTo(PeerStatus.REVOKED);
+        assertThat(book.tried()).isZero();
+        assertThat(book.bucketsOf(peer)).as("it takes nobody's place").isEmpty();
+        assertThat(book.expire(NOW.plus(Duration.ofDays(1000)))).isZero();
+        assertThat(book.wants(strangers.record(peer, PeerState.ACTIVE, -2), Source.peer(peer)))
+                .isFalse();
+        assertThat(book.reached(peer, NOW)).isTrue();
+        assertThat(book.status(peer)).isEqualTo(PeerStatus.REVOKED);
+    }
+
+    @Test
+    void revocationsAreBoundedAndThoseOfPeersWeReachedStay() {
+        List<PeerId> real = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            PeerId peer = reachedPeer(book);
+            put(peer, PeerState.REVOKED, -1);
+            real.add(peer);
+        }
+        for (int i = 0; i < 3 * AddressBook.MAX_REVOKED; i++) {
+            PeerId junk = heardOf(book);
+            put(junk, PeerState.REVOKED, -1);
+        }
+        assertThat(book.size()).isEqualTo(AddressBook.MAX_REVOKED);
+        assertThat(real).allMatch(book::contains);
+    }
+
+    @Test
+    void aFailedPeerIsTriedAgainLaterAndLater() {
+        PeerId peer = reachedPeer(book);
+        long now = 0;
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            book.failed(peer, now, random);
+            long pause = pauseUntilDue(now);
+            pauses.add(pause);
+            now += pause;
+        }
+        assertThat(book.status(peer)).isEqualTo(PeerStatus.OFFLINE);
+        assertThat(entry(peer).failures()).isEqualTo(40);
+        assertThat(pauses.get(0)).isBetween(seconds(2), seconds(9));
+        assertThat(pauses.get(6)).isBetween(seconds(160), seconds(481));
+        assertThat(pauses.subList(12, 40)).allMatch(pause -> pause >= seconds(1800) && pause <= seconds(5401));
+        assertThat(new HashSet<>(pauses)).as("jitter").hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void aFailureThatIsNotThePeersOwnCountsAgainstNobody() {
+        PeerId peer = reachedPeer(book);
+        BookEntry before = entry(peer);
+        for (int i = 0; i < 1000; i++) {
+            book.postponed(peer, 0, random);
+        }
+        assertThat(entry(peer)).isEqualTo(before);
+        assertThat(book.selectOutbound(List.of(), 0, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), seconds(9), random)).isEqualTo(peer);
+    }
+
+    @Test
+    void offlinePeersAreKeptAndHandedOutWhenAskedFor() {
+        PeerId there = reachedPeer(book);
+        PeerId gone = reachedPeer(book);
+        book.failed(gone, 0, random);
+        assertThat(ids(sample(book, 10))).containsExactly(there);
+        assertThat(ids(book.sample(10, true, null, NOW, 0, random))).containsExactlyInAnyOrder(there, gone);
+    }
+
+    @Test
+    void expiredPeersAreDroppedUnlessADialIsUnderWay() {
+        PeerId idle = heardOf(book);
+        PeerId reached = reachedPeer(book);
+        PeerId dialed = heardOf(book);
+        book.dialing(dialed, true);
+        Instant end = NOW.plus(Duration.ofHours(24));
+        assertThat(book.expire(end.minusSeconds(1))).isZero();
+        assertThat(book.expire(end)).isEqualTo(2);
+        assertThat(removed).containsExactlyInAnyOrder(idle, reached);
+        book.dialing(dialed, false);
+        assertThat(book.expire(end)).isEqualTo(1);
+        assertThat(book.size()).isZero();
+    }
+
+    @Test
+    void whoIsBeingDialedIsNotDrawn() {
+        PeerId heard = heardOf(book);
+        PeerId tried = reachedPeer(book);
+        book.dialing(heard, true);
+        book.dialing(tried, true);
+        assertThat(book.selectFeeler(LATER, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), LATER, random)).isNull();
+        assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
+        book.dialing(tried, false);
+        assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isEqualTo(tried);
+        assertThat(book.selectProbe(NOW, LATER, random)).as("reached lately").isNull();
+    }
+
+    @Test
+    void outboundPeersAreDrawnEvenly() {
+        int peers = 50;
+        Map<PeerId, Integer> drawn = new HashMap<>();
+        for (int i = 0; i < peers; i++) {
+            drawn.put(reachedPeer(book), 0);
+        }
+        // Most of them cannot be had, so that both ways of drawing are taken.
+        for (int i = 0; i < 1000; i++) {
+            book.failed(reachedPeer(book), 0, random);
+        }
+        int draws = 50_000;
+        for (int i = 0; i < draws; i++) {
+            drawn.merge(Objects.requireNonNull(book.selectOutbound(List.of(), 0, random)), 1, Integer::sum);
+        }
+        assertThat(drawn).hasSize(peers);
+        double expected = (double) draws / peers;
+        double chiSquare = drawn.values().stream()
+                .mapToDouble(count -> (count - expected) * (count - expected) / expected)
+                .sum();
+        // 49 degrees of freedom: above 113 once in a million runs, below 16 as seldom.
+        assertThat(chiSquare).isBetween(16.0, 113.0);
+    }
+
+    @Test
+    void aPeerInFourBucketsIsDrawnNoMoreOftenThanAnother() {
+        PeerId loud = heardOf(book);
+        for (int i = 0; i < 1000; i++) {
+            book.heardAgain(loud, Source.peer(strangers.id()), random);
+        }
+        assertThat(book.bucketsOf(loud)).hasSize(BookShape.BUCKETS_PER_PEER).doesNotHaveDuplicates();
+        for (int i = 0; i < 9; i++) {
+            heardOf(book);
+        }
+        int hits = 0;
+        for (int i = 0; i < 10_000; i++) {
+            hits += Objects.equals(book.selectFeeler(0, random), loud) ? 1 : 0;
+        }
+        // 1,000 expected with a deviation of 30.
+        assertThat(hits).isBetween(820, 1180);
+    }
+
+    @Test
+    void atMostTwoConnectionsComeFromOneIntroducer() {
+        Source talkative = Source.peer(strangers.id());
+        for (int i = 0; i < AddressBook.MATURE; i++) {
+            reachedFrom(book, talkative);
+        }
+        PeerId other = reachedPeer(book);
+        Set<PeerId> outbound = new HashSet<>();
+        for (PeerId next = book.selectOutbound(outbound, 0, random);
+                next != null;
+                next = book.selectOutbound(outbound, 0, random)) {
+            assertThat(outbound.add(next)).isTrue();
+        }
+        assertThat(outbound).hasSize(3).contains(other);
+    }
+
+    @Test
+    void aYoungBookWithOneSeedConnectsWithAllOfThem() {
+        Source seed = Source.seed("example.onion");
+        for (int i = 0; i < 8; i++) {
+            reachedFrom(book, seed);
+        }
+        Set<PeerId> outbound = new HashSet<>();
+        for (int i = 0; i < 8; i++) {
+            outbound.add(Objects.requireNonNull(book.selectOutbound(outbound, 0, random)));
+        }
+        assertThat(outbound).hasSize(8);
+        assertThat(book.selectOutbound(outbound, 0, random)).isNull();
+    }
+
+    @Test
+    void whoComesItselfIsItsOwnIntroducer() {
+        Source talkative = Source.peer(strangers.id());
+        List<PeerId> peers = new ArrayList<>();
+        for (int i = 0; i < AddressBook.MATURE; i++) {
+            peers.add(reachedFrom(book, talkative));
+        }
+        for (PeerId peer : peers.subList(0, 20)) {
+            book.heardAgain(peer, Source.peer(peer), random);
+        }
+        Set<PeerId> outbound = new HashSet<>();
+        for (PeerId next = book.selectOutbound(outbound, 0, random);
+                next != null;
+                next = book.selectOutbound(outbound, 0, random)) {
+            outbound.add(next);
+        }
+        assertThat(outbound).hasSize(22);
+    }
+
+    @Test
+    void aYoungBookIsHandedOutWhole() {
+        Set<PeerId> all = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            all.add(reachedPeer(book));
+        }
+        List<PeerId> first = ids(sample(book, 1000));
+        assertThat(first).hasSize(300).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(ids(sample(book, 1000))).as("in another order").isNotEqualTo(first);
+        assertThat(sample(book, 128)).hasSize(128);
+    }
+
+    @Test
+    void aGrownBookGivesTheSamePartOfItAllDay() {
+        for (int i = 0; i < 540; i++) {
+            reachedPeer(book);
+        }
+        List<PeerId> first = ids(sample(book, 1000));
+        assertThat(first).hasSize(540 * 23 / 100).doesNotHaveDuplicates();
+        Set<PeerId> learned = new HashSet<>();
+        for (int i = 0; i < 1000; i++) {
+            reachedPeer(book);
+            learned.addAll(ids(book.sample(128, false, strangers.id(), NOW, i * seconds(60), random)));
+        }
+        assertThat(learned).hasSameElementsAs(first);
+        assertThat(ids(book.sample(5, false, null, NOW, 0, random))).isEqualTo(first.subList(0, 5));
+
+        assertThat(ids(book.sample(128, false, null, NOW, seconds(21 * 3600 - 1), random)))
+                .isEqualTo(first);
+        List<PeerId> next = ids(book.sample(1000, false, null, NOW, seconds(27 * 3600), random));
+        assertThat(next).isNotEqualTo(first).hasSize(128);
+    }
+
+    @Test
+    void aKeptReplyHasTheNewestRecordsAndNobodyWhoLeft() {
+        for (int i = 0; i < 600; i++) {
+            reachedPeer(book);
+        }
+        List<PeerId> first = ids(sample(book, 128));
+        put(first.get(0), PeerState.ACTIVE, 9);
+        put(first.get(1), PeerState.LEAVING, 9);
+        put(first.get(2), PeerState.REVOKED, -1);
+        book.forget(first.get(3));
+        List<SignedPeerRecord> later = sample(book, 128);
+        assertThat(later.get(0).content().sequence()).isEqualTo(9);
+        assertThat(ids(later).subList(1, later.size())).isEqualTo(first.subList(4, first.size()));
+    }
+
+    @Test
+    void aReplyIsDrawnEvenlyFromAFewThatFit() {
+        List<PeerId> there = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            PeerId peer = reachedPeer(book);
+            if (i % 50 == 0) {
+                there.add(peer);
+            } else {
+                book.failed(peer, 0, random);
+            }
+        }
+        assertThat(ids(sample(book, 128))).containsExactlyInAnyOrderElementsOf(there);
+    }
+
+    @Test
+    void twoAnchorsAreKept() {
+        PeerId first = reachedPeer(book);
+        PeerId second = reachedPeer(book);
+        book.keepAnchors(List.of(first, second, reachedPeer(book)));
+        assertThat(book.anchors()).containsExactly(first, second);
+        book.forget(first);
+        assertThat(book.anchors()).containsExactly(second);
+        assertThat(book.state().anchors()).containsExactly(first, second);
+    }
+
+    @Test
+    void feelersComeTwoMinutesApartOnAverageAndUnpredictably() {
+        int count = 20_000;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < count; i++) {
+            double pause = AddressBook.feelerPause(random).toMillis() / 120_000.0;
+            assertThat(pause).isBetween(0.0, 10.0);
+            sum += pause;
+            squares += pause * pause;
+        }
+        double mean = sum / count;
+        assertThat(mean).isBetween(0.95, 1.05);
+        assertThat(squares / count - mean * mean).as("variance of Exp(1)").isBetween(0.85, 1.15);
+    }
+
+    @Test
+    void aShapeOutOfRangeIsRefused() {
+        assertThatThrownBy(() -> new BookShape(8, 64)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new BookShape(300, 64)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new BookShape(256, 0)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> new BookShape(1 << 21, 1)).isInstanceOf(InvalidInputException.class);
+    }
+
+    private AddressBook book(BookShape shape) {
+        return new AddressBook(self, shape, BookState.fresh(random), 0, removed::add);
+    }
+
+    /** Of somebody new, by a source of its own. */
+    private PeerId heardOf(AddressBook into) {
+        SignedPeerRecord record = strangers.record();
+        assertThat(into.put(record, Source.peer(record.peer()), 0)).isEqualTo(Taken.ADDED);
+        return record.peer();
+    }
+
+    private PeerId reachedPeer(AddressBook into) {
+        PeerId peer = heardOf(into);
+        into.reached(peer, NOW);
+        return peer;
+    }
+
+    private PeerId reachedFrom(AddressBook into, Source source) {
+        SignedPeerRecord record = strangers.record();
+        assertThat(into.put(record, source, 0)).isEqualTo(Taken.ADDED);
+        into.reached(record.peer(), NOW);
+        return record.peer();
+    }
+
+    private void put(PeerId peer, PeerState state, long sequence) {
+        assertThat(book.put(strangers.record(peer, state, sequence), Source.seed("seed"), 0))
+                .isEqualTo(Taken.CHANGED);
+    }
+
+    private List<SignedPeerRecord> sample(AddressBook from, int limit) {
+        return from.sample(limit, false, null, NOW, 0, random);
+    }
+
+    private BookEntry entry(PeerId peer) {
+        return Objects.requireNonNull(book.get(peer));
+    }
+
+    private long pauseUntilDue(long now) {
+        long low = 0;
+        long high = seconds(10_000);
+        while (high - low > 1_000_000) {
+            long middle = (low + high) / 2;
+            if (book.selectOutbound(List.of(), now + middle, random) == null) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    private static List<PeerId> ids(List<SignedPeerRecord> records) {
+        return records.stream().map(SignedPeerRecord::peer).toList();
+    }
+
+    private static PeerRecord at(PeerRecord record, int port) {
+        return new PeerRecord(
+                new Endpoint(record.peer(), port),
+                record.sequence() + 1,
+                record.issued(),
+                record.lifetime(),
+                record.state(),
+                record.role(),
+                record.protocols(),
+                record.proof(),
+                record.attributes());
+    }
+
+    private static long seconds(int seconds) {
+        return Duration.ofSeconds(seconds).toNanos();
+    }
+}

@@ -1,0 +1,211 @@
+package org.torpeer.pow.internal;
+
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.Driver;
+import org.torpeer.pow.kernel.KernelVerdict;
+
+/**
+ * Tries candidates and chooses the fastest of those that compute correctly. One that disagrees with the reference, or
+ * throws, is left out and named in the log; so is, without a warning, one that is not clearly faster than the portable one
+ * on this JVM, as vector code is where the compiler does not see through it.
+ *
+ * <p>With nothing but the portable candidate there is nothing to measure. Otherwise a trial takes some tens of
+ * milliseconds, or up to three seconds where a candidate stays slow: it may only be waiting for the compiler.
+ */
+@Driver("a trial is a measurement of this very machine: virtual time would choose at random")
+final class Selection<C extends Candidate> {
+    private static final System.Logger LOG = System.getLogger(Selection.class.getName());
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final double CLEARLY = 1.05;
+    private static final long SLICE_NANOS = 4_000_000;
+    private static final int ROUNDS = 3;
+    private static final int LEAST_SLICES = 10;
+    /** Vector code that is not compiled is some hundred times slower than any that is. */
+    private static final double COMPILED = 0.25;
+
+    private final String what;
+    private final long patienceNanos;
+    private final Map<String, KernelVerdict> verdicts = new LinkedHashMap<>();
+    private final List<C> correct = new ArrayList<>();
+    private final Map<C, Double> speeds = new LinkedHashMap<>();
+    private final C chosen;
+
+    /**
+     * @param what the algorithm, for messages
+     * @param candidates the portable one first
+     * @param allowed the names of those that may be used; empty for all
+     * @throws InvalidInputException if none of the allowed exists
+     * @throws TorPeerException if not even the portable candidate computes correctly
+     */
+    Selection(String what, List<C> candidates, Set<String> allowed) {
+        this(what, candidates, allowed, 3_000_000_000L);
+    }
+
+    Selection(String what, List<C> candidates, Set<String> allowed, long patienceNanos) {
+        this.what = what;
+        this.patienceNanos = patienceNanos;
+        List<C> admitted = candidates.stream()
+                .filter(candidate -> allowed.isEmpty() || allowed.contains(candidate.name()))
+                .toList();
+        if (admitted.isEmpty()) {
+            throw new InvalidInputException("there is no kernel " + String.join(", ", allowed) + " for " + what
+                    + " on this machine: name one of "
+                    + String.join(", ", candidates.stream().map(Candidate::name).toList()));
+        }
+        admitted.stream().filter(this::isCorrect).forEach(correct::add);
+        C portable = candidates.get(0);
+        if (correct.isEmpty()) {
+            if (admitted.contains(portable) || !isCorrect(portable)) {
+                throw new TorPeerException(wrong());
+            }
+            correct.add(portable);
+        }
+        chosen = fastest();
+    }
+
+    C chosen() {
+        return chosen;
+    }
+
+    /** In the order of the candidates tried. */
+    List<KernelVerdict> verdicts() {
+        return List.copyOf(verdicts.values());
+    }
+
+    /** Every candidate that computes correctly. */
+    List<C> correct() {
+        return List.copyOf(correct);
+    }
+
+    private boolean isCorrect(C candidate) {
+        try {
+            if (candidate.agrees()) {
+                return true;
+            }
+            refuse(candidate, "disagrees with the reference", null);
+        } catch (RuntimeException | LinkageError e) {
+            refuse(candidate, "fails", e);
+        }
+        return false;
+    }
+
+    private void refuse(C candidate, String why, @Nullable Throwable cause) {
+        verdicts.put(candidate.name(), new KernelVerdict(candidate.name(), false, false, 0, why));
+        LOG.log(
+                Level.WARNING,
+                "the kernel " + candidate.name() + " of " + what + " " + why + ": it is not used",
+                cause);
+    }
+
+    private C fastest() {
+        C first = correct.get(0);
+        if (correct.size() == 1) {
+            note(first, true, 0, "the only one");
+            return first;
+        }
+        measure();
+        // Compiled code is other code: what agreed before may disagree now.
+        correct.removeIf(candidate -> !isCorrect(candidate));
+        if (correct.isEmpty()) {
+            throw new TorPeerException(wrong());
+        }
+        C best = fastest(correct);
+        double unit = speed(first);
+        for (C candidate : correct) {
+            boolean used = candidate.equals(best);
+            note(candidate, used, speed(candidate) / unit, used ? "the fastest" : "slower");
+        }
+        return best;
+    }
+
+    private double speed(C candidate) {
+        return speeds.getOrDefault(candidate, 0.0);
+    }
+
+    /** Of some candidates that were tried together, the portable one first if it is among them. */
+    C fastest(List<C> some) {
+        C best = some.get(0);
+        for (C candidate : some) {
+            double needed = speed(best) * (best.name().equals(Candidate.PORTABLE) ? CLEARLY : 1);
+            if (speed(candidate) > needed) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    private String wrong() {
+        return "this JVM computes " + what + " wrongly: use another Java or another machine";
+    }
+
+    private void note(C candidate, boolean used, double speed, String remark) {
+        verdicts.put(candidate.name(), new KernelVerdict(candidate.name(), true, used, speed, remark));
+        LOG.log(
+                Level.DEBUG,
+                "kernel {0} of {1}: {2}, {3} of the portable speed",
+                candidate.name(),
+                what,
+                remark,
+                speed);
+    }
+
+    /** The best of several short looks at each, taken in turn, so that a busy moment hits them all. */
+    private void measure() {
+        double portable = 0;
+        for (C candidate : correct) {
+            portable = Math.max(portable, warmedUp(candidate, portable));
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (C candidate : correct) {
+                speeds.merge(candidate, speedNow(candidate), Math::max);
+            }
+        }
+    }
+
+    /**
+     * Runs until it is faster than what it must beat, or has clearly been compiled and gets no better, or for as long as
+     * the compiler may take.
+     */
+    private double warmedUp(C candidate, double toBeat) {
+        long begun = System.nanoTime();
+        double best = 0;
+        int slices = 0;
+        int improved = 0;
+        while (System.nanoTime() - begun < patienceNanos) {
+            double speed = speedNow(candidate);
+            slices++;
+            if (speed > CLEARLY * best) {
+                improved = slices;
+            }
+            best = Math.max(best, speed);
+            boolean faster = slices >= LEAST_SLICES && best > CLEARLY * toBeat;
+            boolean settled = slices - improved >= LEAST_SLICES && best > COMPILED * toBeat;
+            if (faster || settled) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    /** By processor time of this thread, so that other programs hardly count. */
+    private static double speedNow(Candidate candidate) {
+        long begun = THREADS.getCurrentThreadCpuTime();
+        long attempts = 0;
+        long elapsed = 0;
+        while (elapsed < SLICE_NANOS) {
+            attempts += candidate.attempts();
+            elapsed = THREADS.getCurrentThreadCpuTime() - begun;
+        }
+        return (double) attempts / elapsed;
+    }
+}

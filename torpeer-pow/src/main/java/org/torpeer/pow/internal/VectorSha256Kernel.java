@@ -1,0 +1,211 @@
+package org.torpeer.pow.internal;
+
+import java.util.Arrays;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.torpeer.api.spi.pow.PowKernel;
+
+/**
+ * SHA-256 (FIPS 180-4) of as many nonces at once as the machine's vectors have lanes of 32 bits. A group of nonces
+ * differs in the low word of the nonce only, so 12 of 64 rounds and three rows of the message schedule are computed once
+ * for a range. A single nonce goes through the platform's own SHA-256.
+ *
+ * <p>Vector operations are written out where they are used and two rounds make a turn of the loop: behind a method call,
+ * or fully unrolled, HotSpot stops keeping vectors in registers and the kernel becomes some twenty times slower.
+ */
+final class VectorSha256Kernel implements PowKernel {
+    private static final VectorSpecies<Integer> LANES = IntVector.SPECIES_PREFERRED;
+    private static final int WIDTH = LANES.length();
+    private static final int ROUNDS = 64;
+    /** Rounds and rows up to here depend on nothing that differs within a group. */
+    private static final int COMMON_ROUNDS = 12;
+
+    /** Rows from here on follow the standard's recurrence; the few before it need only a part of it. */
+    private static final int FULL_ROWS = 27;
+
+    private static final int PREFIX_WORDS = 11;
+    private static final int NONCE_LOW = 12;
+
+    /** The constants of the rounds, a row of lanes each. */
+    private static final int[] K = rows(Sha256Constants.K);
+
+    private static final IntVector OFFSETS = IntVector.zero(LANES).addIndex(1);
+
+    private final Attempt attempt = new Attempt();
+    /** The message schedule, a row of lanes for each of 64 words. */
+    private final int[] schedule = new int[ROUNDS * WIDTH];
+    /** What is common to a group in each of the first rows. */
+    private final int[] common = new int[FULL_ROWS * WIDTH];
+    /** The first words of the schedule, those that differ within a group taken as 0. */
+    private final int[] words = new int[FULL_ROWS];
+    /** The state after the common rounds. */
+    private final int[] state = new int[8];
+
+    static int lanes() {
+        return WIDTH;
+    }
+
+    @Override
+    public int score(byte[] prefix, long nonce) {
+        attempt.prefix(prefix);
+        return attempt.leadingZeros(nonce);
+    }
+
+    @Override
+    public int search(byte[] prefix, long first, int count, int bits) {
+        Attempt.checkRange(count, bits);
+        attempt.prefix(prefix);
+        int tried = 0;
+        while (tried < count) {
+            int groups = groupsOfOneHighWord(first + tried, count - tried);
+            if (groups == 0) {
+                if (attempt.leadingZeros(first + tried) >= bits) {
+                    return tried;
+                }
+                tried++;
+                continue;
+            }
+            prepare(first + tried);
+            int found = searchGroups(first + tried, groups, bits);
+            if (found != NONE) {
+                return tried + found;
+            }
+            tried += groups * WIDTH;
+        }
+        return NONE;
+    }
+
+    private static int groupsOfOneHighWord(long first, int count) {
+        long untilCarry = (1L << Integer.SIZE) - Integer.toUnsignedLong((int) first);
+        return (int) (Math.min(count, untilCarry) / WIDTH);
+    }
+
+    private int searchGroups(long first, int groups, int bits) {
+        int mask = bits == 0 ? 0 : -1 << (Integer.SIZE - Math.min(bits, Integer.SIZE));
+        for (int group = 0; group < groups; group++) {
+            int start = group * WIDTH;
+            long hits = compress((int) first + start, mask);
+            for (; hits != 0; hits &= hits - 1) {
+                int nonce = start + Long.numberOfTrailingZeros(hits);
+                if (bits <= Integer.SIZE || attempt.leadingZeros(first + nonce) >= bits) {
+                    return nonce;
+                }
+            }
+        }
+        return NONE;
+    }
+
+    /** Everything that nonces with the high word of this one have in common. */
+    private void prepare(long nonce) {
+        byte[] message = attempt.messageWith(nonce);
+        int[] w = words;
+        Arrays.fill(w, 0);
+        for (int t = 0; t < NONCE_LOW; t++) {
+            w[t] = Attempt.word(message, t);
+        }
+        w[13] = 0x80000000;
+        w[15] = message.length * Byte.SIZE;
+        Sha256Constants.rounds(w, COMMON_ROUNDS, state);
+        for (int t = 0; t < FULL_ROWS; t++) {
+            int common = t < 16 ? w[t] : Sha256Constants.expand(w, t);
+            Arrays.fill(schedule, t * WIDTH, (t + 1) * WIDTH, common);
+            w[t] = differs(t) ? 0 : common;
+        }
+        System.arraycopy(schedule, 0, common, 0, common.length);
+    }
+
+    private static int[] rows(int[] words) {
+        int[] rows = new int[words.length * WIDTH];
+        for (int t = 0; t < words.length; t++) {
+            Arrays.fill(rows, t * WIDTH, (t + 1) * WIDTH, words[t]);
+        }
+        return rows;
+    }
+
+    /** Whether a row depends on the low word of the nonce. */
+    private static boolean differs(int t) {
+        return t == NONCE_LOW || t == 19 || t == 21 || t == 23 || t == 25 || t == 26;
+    }
+
+    /** Which of the nonces {@code low, low + 1, ...} have a hash whose first word is zero under the mask. */
+    private long compress(int low, int mask) {
+        int[] w = schedule;
+        int[] k = K;
+        int[] base = common;
+        IntVector nonces = OFFSETS.add(low);
+        nonces.intoArray(w, NONCE_LOW * WIDTH);
+        IntVector odd = nonces.add(IntVector.fromArray(LANES, base, 19 * WIDTH));
+        odd.intoArray(w, 19 * WIDTH);
+        odd.add(IntVector.fromArray(LANES, base, 26 * WIDTH)).intoArray(w, 26 * WIDTH);
+        for (int t = 21 * WIDTH; t < 26 * WIDTH; t += 2 * WIDTH) {
+            odd = odd.lanewise(VectorOperators.ROR, 17)
+                    .lanewise(VectorOperators.XOR, odd.lanewise(VectorOperators.ROR, 19))
+                    .lanewise(VectorOperators.XOR, odd.lanewise(VectorOperators.LSHR, 10))
+                    .add(IntVector.fromArray(LANES, base, t));
+            odd.intoArray(w, t);
+        }
+        for (int t = FULL_ROWS * WIDTH; t < w.length; t += WIDTH) {
+            IntVector near = IntVector.fromArray(LANES, w, t - 2 * WIDTH);
+            IntVector far = IntVector.fromArray(LANES, w, t - 15 * WIDTH);
+            near.lanewise(VectorOperators.ROR, 17)
+                    .lanewise(VectorOperators.XOR, near.lanewise(VectorOperators.ROR, 19))
+                    .lanewise(VectorOperators.XOR, near.lanewise(VectorOperators.LSHR, 10))
+                    .add(IntVector.fromArray(LANES, w, t - 7 * WIDTH))
+                    .add(far.lanewise(VectorOperators.ROR, 7)
+                            .lanewise(VectorOperators.XOR, far.lanewise(VectorOperators.ROR, 18))
+                            .lanewise(VectorOperators.XOR, far.lanewise(VectorOperators.LSHR, 3)))
+                    .add(IntVector.fromArray(LANES, w, t - 16 * WIDTH))
+                    .intoArray(w, t);
+        }
+        IntVector a = IntVector.broadcast(LANES, state[0]);
+        IntVector b = IntVector.broadcast(LANES, state[1]);
+        IntVector c = IntVector.broadcast(LANES, state[2]);
+        IntVector d = IntVector.broadcast(LANES, state[3]);
+        IntVector e = IntVector.broadcast(LANES, state[4]);
+        IntVector f = IntVector.broadcast(LANES, state[5]);
+        IntVector g = IntVector.broadcast(LANES, state[6]);
+        IntVector h = IntVector.broadcast(LANES, state[7]);
+        for (int t = COMMON_ROUNDS; t < ROUNDS; t += 2) {
+            h = h.add(e.lanewise(VectorOperators.ROR, 6)
+                            .lanewise(VectorOperators.XOR, e.lanewise(VectorOperators.ROR, 11))
+                            .lanewise(VectorOperators.XOR, e.lanewise(VectorOperators.ROR, 25)))
+                    .add(e.and(f.lanewise(VectorOperators.XOR, g)).lanewise(VectorOperators.XOR, g))
+                    .add(IntVector.fromArray(LANES, w, t * WIDTH).add(IntVector.fromArray(LANES, k, t * WIDTH)));
+            d = d.add(h);
+            h = h.add(a.lanewise(VectorOperators.ROR, 2)
+                            .lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.ROR, 13))
+                            .lanewise(VectorOperators.XOR, a.lanewise(VectorOperators.ROR, 22)))
+                    .add(a.lanewise(VectorOperators.XOR, b)
+                            .and(b.lanewise(VectorOperators.XOR, c))
+                            .lanewise(VectorOperators.XOR, b));
+            g = g.add(d.lanewise(VectorOperators.ROR, 6)
+                            .lanewise(VectorOperators.XOR, d.lanewise(VectorOperators.ROR, 11))
+                            .lanewise(VectorOperators.XOR, d.lanewise(VectorOperators.ROR, 25)))
+                    .add(d.and(e.lanewise(VectorOperators.XOR, f)).lanewise(VectorOperators.XOR, f))
+                    .add(IntVector.fromArray(LANES, w, (t + 1) * WIDTH)
+                            .add(IntVector.fromArray(LANES, k, (t + 1) * WIDTH)));
+            c = c.add(g);
+            g = g.add(h.lanewise(VectorOperators.ROR, 2)
+                            .lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.ROR, 13))
+                            .lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.ROR, 22)))
+                    .add(h.lanewise(VectorOperators.XOR, a)
+                            .and(a.lanewise(VectorOperators.XOR, b))
+                            .lanewise(VectorOperators.XOR, a));
+            IntVector oldA = a;
+            IntVector oldB = b;
+            a = g;
+            b = h;
+            g = e;
+            h = f;
+            e = c;
+            f = d;
+            c = oldA;
+            d = oldB;
+        }
+        return a.add(Sha256Constants.INITIAL_A)
+                .and(mask)
+                .compare(VectorOperators.EQ, 0)
+                .toLong();
+    }
+}
