@@ -5,7 +5,7 @@ import org.torpeer.node.internal.store.MvPeerStoreProvider;
 
 /** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
 @NullMarked
-@SuppressWarnings("module") // The benchmarks are built after this module.
+@SuppressWarnings("module") // Simulator and benchmarks are built after this module.
 module org.torpeer.node {
     requires transitive org.torpeer.api;
     requires org.torpeer.proto;
@@ -18,6 +18,10 @@ module org.torpeer.node {
 
     exports org.torpeer.node;
     exports org.torpeer.node.identity;
+    exports org.torpeer.node.internal to
+            org.torpeer.sim;
+    exports org.torpeer.node.internal.table to
+            org.torpeer.sim;
     exports org.torpeer.node.policy;
     exports org.torpeer.node.internal.book to
             org.torpeer.bench;

@@ -5,17 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.Node;
 import org.torpeer.api.Operation;
-import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.Progress;
 import org.torpeer.api.ProofRequirement;
@@ -26,8 +23,6 @@ import org.torpeer.api.TorPeerException;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
-import org.torpeer.api.spi.transport.ListenRequest;
-import org.torpeer.api.spi.transport.Listener;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportContext;
 import org.torpeer.api.spi.transport.TransportProvider;
@@ -38,9 +33,7 @@ import org.torpeer.node.identity.IdentityMaker;
 import org.torpeer.node.identity.Rotation;
 import org.torpeer.node.internal.file.FolderLock;
 import org.torpeer.node.internal.record.PolicyInForce;
-import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.table.NodeStore;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.StoredPeer;
 
@@ -72,9 +65,7 @@ public final class NodeLaunch {
 
     private void run() {
         try {
-            RunningNode node = bringUp();
-            node.start();
-            promise.complete(node);
+            promise.complete(bringUp());
         } catch (RuntimeException e) {
             teardown.run();
             promise.fail(e);
@@ -83,7 +74,7 @@ public final class NodeLaunch {
         }
     }
 
-    private RunningNode bringUp() {
+    private Node bringUp() {
         Path folder = plan.data() == null ? temporaryFolder() : lock(plan.data());
         NodeStore store =
                 new NodeStore(Providers.peerStores().require(plan.store()).open(folder));
@@ -100,13 +91,11 @@ public final class NodeLaunch {
         Identity ready = identity.await(FOREVER);
         refuseIfRevoked(ready, store);
         Handover handover = handover(ready);
-        NodeComponent component =
-                DaggerNodeComponent.factory().create(plan, ready, handover, policy, store, opened, runtime, teardown);
-        restore(component.table(), component.verifier(), store, handover);
+        NodeAssembly assembly = new NodeAssembly(plan, ready, handover, policy, store, opened, runtime, teardown);
         promise.report(new Progress("publish", 0, "publishing " + ready.id()));
-        listen(opened, ready, component.acceptor());
+        Node node = Promise.of(assembly.start()).await(FOREVER);
         promise.report(new Progress("publish", 1, "reachable at " + ready.id()));
-        return component.node();
+        return node;
     }
 
     private Operation<Transport> transport(Path folder) {
@@ -212,35 +201,6 @@ public final class NodeLaunch {
                     + wanted.minimumBits() + " bits): run 'identity raise', or make an identity in another folder");
         }
         return identity;
-    }
-
-    /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */
-    private void restore(PeerTable table, RecordVerifier verifier, NodeStore store, Handover handover) {
-        List<PeerId> useless = new ArrayList<>();
-        store.peers().stream()
-                .sorted(Comparator.comparing(peer -> peer.verifiedAt() == null))
-                .forEach(peer -> {
-                    SignedPeerRecord record = peer.record();
-                    boolean timeless = record.content().state() == PeerState.REVOKED;
-                    boolean good = (timeless || verifier.glance(record.content()) == null)
-                            && RecordCodec.signatureValid(record, plan.network());
-                    if (!good
-                            || !table.restore(
-                                    record, peer.verifiedAt(), runtime.loop().nanoTime())) {
-                        useless.add(record.peer());
-                    }
-                });
-        store.save(List.of(), useless);
-        SignedPeerRecord last = handover.record();
-        if (last != null && table.revocation(last.peer()) == null) {
-            table.restore(last, null, runtime.loop().nanoTime());
-        }
-    }
-
-    private void listen(Transport transport, Identity identity, Acceptor acceptor) {
-        Promise<Listener> listening = Promise.of(
-                transport.listen(new ListenRequest(identity.key(), plan.port(), plan.forwards()), acceptor::accept));
-        teardown.add(listening.await(FOREVER));
     }
 
     private Path lock(Path folder) {

@@ -1,5 +1,6 @@
 package org.torpeer.transport.loopback;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
@@ -28,6 +30,7 @@ final class LoopbackConnection implements Connection {
     private final PeerId acceptedUnder;
     private final boolean dialed;
     private final LoopbackTransport transport;
+    private final Line line;
     private final LoopbackConnection other;
 
     private final Deque<byte[]> onTheWay = new ArrayDeque<>();
@@ -36,8 +39,11 @@ final class LoopbackConnection implements Connection {
     private int unread;
     private @Nullable CompletableFuture<byte[]> reader;
     private @Nullable TransportFailure ended;
+    private @Nullable Cancellable breakage;
 
-    private LoopbackConnection(PeerId acceptedUnder, LoopbackTransport accepting, LoopbackTransport dialing) {
+    private LoopbackConnection(
+            PeerId acceptedUnder, LoopbackTransport accepting, LoopbackTransport dialing, Line line) {
+        this.line = line;
         this.lock = new Object();
         this.acceptedUnder = acceptedUnder;
         this.dialed = false;
@@ -47,6 +53,7 @@ final class LoopbackConnection implements Connection {
 
     private LoopbackConnection(LoopbackConnection accepted, LoopbackTransport dialing) {
         this.lock = accepted.lock;
+        this.line = accepted.line;
         this.acceptedUnder = accepted.acceptedUnder;
         this.dialed = true;
         this.transport = dialing;
@@ -54,8 +61,9 @@ final class LoopbackConnection implements Connection {
     }
 
     /** The accepting end of a new connection; the dialing end is its {@link #other}. */
-    static LoopbackConnection pair(PeerId acceptedUnder, LoopbackTransport accepting, LoopbackTransport dialing) {
-        return new LoopbackConnection(acceptedUnder, accepting, dialing);
+    static LoopbackConnection pair(
+            PeerId acceptedUnder, LoopbackTransport accepting, LoopbackTransport dialing, Line line) {
+        return new LoopbackConnection(acceptedUnder, accepting, dialing, line);
     }
 
     LoopbackConnection other() {
@@ -109,6 +117,16 @@ final class LoopbackConnection implements Connection {
         }
     }
 
+    /** Whether a partition lies between the ends. */
+    boolean isSeparated() {
+        return transport.isSeparatedFrom(other.transport);
+    }
+
+    /** Breaks the connection after a while, unless it has ended by then. */
+    void breakAfter(Duration lifetime) {
+        breakage = transport.loop().schedule(lifetime, this::breakOff);
+    }
+
     /** Both ends lose the connection, each on its own loop. */
     void breakOff() {
         transport.loop().execute(() -> end(TransportFailure.LOST));
@@ -136,7 +154,8 @@ final class LoopbackConnection implements Connection {
 
     private void send(byte[] chunk) {
         other.onTheWay.add(chunk);
-        other.transport.loop().schedule(transport.network().latency(), other::arrive);
+        Duration transit = line.transit(dialed, chunk.length, transport.loop().nanoTime());
+        other.transport.loop().schedule(transit, other::arrive);
     }
 
     /** Runs once for each chunk sent, so that order holds even while the latency changes. */
@@ -151,6 +170,7 @@ final class LoopbackConnection implements Connection {
         if (next.length == END.length) {
             end(TransportFailure.CLOSED);
         } else {
+            transport.network().observer().delivered(transport.runtime(), next);
             deliver(next);
         }
     }
@@ -191,7 +211,7 @@ final class LoopbackConnection implements Connection {
         }
         unread -= length;
         if (!other.waiting.isEmpty()) {
-            other.transport.loop().schedule(transport.network().latency(), other::handOn);
+            other.transport.loop().schedule(line.oneWay(), other::handOn);
         }
         return taken;
     }
@@ -216,6 +236,10 @@ final class LoopbackConnection implements Connection {
             waiting.clear();
         }
         if (how != TransportFailure.CLOSED) {
+            Cancellable pending = breakage;
+            if (pending != null) {
+                pending.cancel();
+            }
             transport.forget(this);
         }
         stranded.forEach(stage -> stage.completeExceptionally(failed(how)));

@@ -49,14 +49,18 @@ final class LoopbackDial {
     }
 
     void fail(TransportFailure failure) {
-        result.completeExceptionally(new TransportException(failure, explain(failure)));
+        if (result.completeExceptionally(new TransportException(failure, explain(failure)))) {
+            transport.network().observer().dialed(transport.runtime(), target, failure);
+        }
     }
 
     private void succeed(LoopbackConnection connection) {
         // Whoever dialed may have given up meanwhile: then nobody would ever close it.
         if (!transport.adopt(connection) || !result.complete(connection)) {
             connection.close();
+            return;
         }
+        transport.network().observer().dialed(transport.runtime(), target, null);
     }
 
     private String explain(TransportFailure failure) {

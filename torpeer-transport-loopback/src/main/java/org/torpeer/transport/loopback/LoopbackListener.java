@@ -1,6 +1,5 @@
 package org.torpeer.transport.loopback;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.spi.transport.Connection;
@@ -20,18 +19,25 @@ final class LoopbackListener implements Listener {
         this.acceptor = acceptor;
     }
 
-    void arrive(LoopbackDial dial, Duration latency) {
-        transport.loop().schedule(latency, () -> accept(dial));
+    void arrive(LoopbackDial dial, Route route) {
+        transport.loop().schedule(route.outward(), () -> accept(dial, route));
     }
 
-    private void accept(LoopbackDial dial) {
-        Duration latency = transport.network().latency();
-        LoopbackConnection accepted = LoopbackConnection.pair(endpoint.peer(), transport, dial.transport());
-        if (closed || !transport.adopt(accepted)) {
-            dial.answer(TransportFailure.REFUSED, latency);
+    private void accept(LoopbackDial dial, Route route) {
+        if (transport.isDown() || transport.isSeparatedFrom(dial.transport())) {
+            dial.answer(TransportFailure.UNREACHABLE, route.back());
             return;
         }
-        dial.answer(accepted.other(), latency);
+        LoopbackConnection accepted =
+                LoopbackConnection.pair(endpoint.peer(), transport, dial.transport(), route.line());
+        if (closed || !transport.adopt(accepted)) {
+            dial.answer(TransportFailure.REFUSED, route.back());
+            return;
+        }
+        if (route.lifetime() != null) {
+            accepted.breakAfter(route.lifetime());
+        }
+        dial.answer(accepted.other(), route.back());
         try {
             acceptor.accept(accepted);
         } catch (RuntimeException e) {

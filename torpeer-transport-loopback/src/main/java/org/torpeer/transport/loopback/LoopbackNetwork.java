@@ -2,13 +2,17 @@ package org.torpeer.transport.loopback;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
@@ -19,7 +23,8 @@ import org.torpeer.api.spi.transport.TransportFailure;
  * It has no thread and no clock of its own, so it runs in whatever time the runtimes of its transports have. Several
  * networks are independent of each other. Safe for several threads.
  *
- * <p>Faults are set by the key dialed, and stay until {@link #heal}. The network neither knows nor checks who dials.
+ * <p>Faults of a peer are set by the key dialed, and stay until {@link #heal}; faults of a host and between hosts are set
+ * by its transport, {@link #attach attached} here. The network neither knows nor checks under which key someone dials.
  */
 public final class LoopbackNetwork {
     private final Object lock = new Object();
@@ -27,6 +32,11 @@ public final class LoopbackNetwork {
     private final Map<PeerId, Map<Integer, LoopbackListener>> listeners = new HashMap<>();
     private final Map<PeerId, TransportFailure> faults = new HashMap<>();
     private volatile Duration latency = Duration.ZERO;
+    private volatile NetworkObserver observer = new Unobserved();
+    private @Nullable Links links;
+
+    /** A model and what it is drawn with. */
+    private record Links(LinkModel model, RandomGenerator random) {}
 
     /** A transport on this network whose stages and callbacks complete on the runtime's loop or on the calling thread. */
     public Transport attach(NodeRuntime runtime) {
@@ -41,7 +51,7 @@ public final class LoopbackNetwork {
     }
 
     Transport attach(NodeRuntime runtime, Runnable released) {
-        LoopbackTransport transport = new LoopbackTransport(this, runtime.loop(), released);
+        LoopbackTransport transport = new LoopbackTransport(this, runtime, released);
         synchronized (lock) {
             transports.add(transport);
         }
@@ -51,6 +61,22 @@ public final class LoopbackNetwork {
     /** How long each message is on its way from now on; at first zero. A dial takes twice that. */
     public void latency(Duration each) {
         latency = each;
+    }
+
+    /**
+     * Links made from now on behave as the model says, in place of {@link #latency}.
+     *
+     * @param random what dials and connections are drawn with; used by one thread at a time
+     */
+    public void links(LinkModel model, RandomGenerator random) {
+        synchronized (lock) {
+            links = new Links(model, random);
+        }
+    }
+
+    /** Tells the observer from now on, in place of the one before. */
+    public void observe(NetworkObserver next) {
+        observer = next;
     }
 
     /** Dials to the peer fail from now on: {@link TransportFailure#REFUSED}. */
@@ -94,6 +120,55 @@ public final class LoopbackNetwork {
         broken.forEach(LoopbackConnection::breakOff);
     }
 
+    /** Breaks every connection of a host, as its crash would: both sides see {@link TransportFailure#LOST}. */
+    public void breakConnections(Transport host) {
+        own(host).connections().forEach(LoopbackConnection::breakOff);
+    }
+
+    /**
+     * The host's own access to the network fails: its connections break, its dials fail as {@link TransportFailure#LOCAL},
+     * dials to it as {@link TransportFailure#UNREACHABLE}.
+     */
+    public void down(Transport host) {
+        own(host).down(true);
+        breakConnections(host);
+    }
+
+    /** The host's access works again. */
+    public void up(Transport host) {
+        own(host).down(false);
+    }
+
+    /**
+     * Separates some hosts from all others: connections across break, dials across fail as
+     * {@link TransportFailure#UNREACHABLE}, until {@link #mend}. An earlier partition ends.
+     */
+    public void partition(Collection<? extends Transport> island) {
+        mend();
+        island.forEach(host -> own(host).separate(true));
+        for (LoopbackTransport transport : attached()) {
+            transport.connections().stream()
+                    .filter(LoopbackConnection::isSeparated)
+                    .forEach(LoopbackConnection::breakOff);
+        }
+    }
+
+    /** Every host can reach every other again. */
+    public void mend() {
+        attached().forEach(transport -> transport.separate(false));
+    }
+
+    private LoopbackTransport own(Transport host) {
+        if (host instanceof LoopbackTransport transport && transport.network() == this) {
+            return transport;
+        }
+        throw new InvalidInputException("this host is not attached to this network");
+    }
+
+    NetworkObserver observer() {
+        return observer;
+    }
+
     Duration latency() {
         return latency;
     }
@@ -103,16 +178,28 @@ public final class LoopbackNetwork {
         Endpoint target = dial.target();
         LoopbackListener listener;
         TransportFailure failure;
+        Route route;
         synchronized (lock) {
+            route = links == null ? Route.steady(this) : Route.drawn(links.model(), links.random());
             Map<Integer, LoopbackListener> ports = listeners.getOrDefault(target.peer(), Map.of());
             TransportFailure absent = ports.isEmpty() ? TransportFailure.NOT_FOUND : TransportFailure.REFUSED;
             failure = faults.getOrDefault(target.peer(), absent);
             listener = faults.containsKey(target.peer()) ? null : ports.get(target.port());
         }
-        if (listener != null) {
-            listener.arrive(dial, latency);
-        } else if (failure != TransportFailure.TIMEOUT) {
-            dial.answer(failure, latency.multipliedBy(2));
+        if (dial.transport().isDown()) {
+            dial.answer(TransportFailure.LOCAL, Duration.ZERO);
+        } else if (listener == null) {
+            fail(dial, failure, route);
+        } else if (route.failure() != null) {
+            fail(dial, route.failure(), route);
+        } else {
+            listener.arrive(dial, route);
+        }
+    }
+
+    private static void fail(LoopbackDial dial, TransportFailure failure, Route route) {
+        if (failure != TransportFailure.TIMEOUT) {
+            dial.answer(failure, route.whole());
         }
     }
 
@@ -146,5 +233,14 @@ public final class LoopbackNetwork {
         synchronized (lock) {
             return List.copyOf(transports);
         }
+    }
+
+    /** Nobody looks. */
+    private static final class Unobserved implements NetworkObserver {
+        @Override
+        public void delivered(NodeRuntime at, byte[] chunk) {}
+
+        @Override
+        public void dialed(NodeRuntime by, Endpoint target, @Nullable TransportFailure failure) {}
     }
 }

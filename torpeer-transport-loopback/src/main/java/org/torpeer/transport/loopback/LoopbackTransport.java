@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.runtime.EventLoop;
+import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.ListenRequest;
 import org.torpeer.api.spi.transport.Listener;
@@ -22,7 +23,7 @@ final class LoopbackTransport implements Transport {
     private static final String CLOSED = "this transport is closed";
 
     private final LoopbackNetwork network;
-    private final EventLoop loop;
+    private final NodeRuntime runtime;
     private final Runnable released;
 
     private final Object lock = new Object();
@@ -30,10 +31,12 @@ final class LoopbackTransport implements Transport {
     private final Set<LoopbackConnection> connections = new LinkedHashSet<>();
     private final Set<LoopbackDial> dials = new LinkedHashSet<>();
     private boolean closed;
+    private volatile boolean down;
+    private volatile boolean separated;
 
-    LoopbackTransport(LoopbackNetwork network, EventLoop loop, Runnable released) {
+    LoopbackTransport(LoopbackNetwork network, NodeRuntime runtime, Runnable released) {
         this.network = network;
-        this.loop = loop;
+        this.runtime = runtime;
         this.released = released;
     }
 
@@ -89,8 +92,36 @@ final class LoopbackTransport implements Transport {
         return network;
     }
 
+    NodeRuntime runtime() {
+        return runtime;
+    }
+
     EventLoop loop() {
-        return loop;
+        return runtime.loop();
+    }
+
+    /** Whether the host's own access to the network fails. */
+    boolean isDown() {
+        return down;
+    }
+
+    void down(boolean fails) {
+        down = fails;
+    }
+
+    /** On which side of a partition this host is. */
+    void separate(boolean apart) {
+        separated = apart;
+    }
+
+    boolean isSeparatedFrom(LoopbackTransport other) {
+        return separated != other.separated;
+    }
+
+    List<LoopbackConnection> connections() {
+        synchronized (lock) {
+            return List.copyOf(connections);
+        }
     }
 
     /** Whether the connection is now this transport's to close; not, if the transport is closed. */

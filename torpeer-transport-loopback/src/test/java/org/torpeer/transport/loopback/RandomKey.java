@@ -1,14 +1,14 @@
 package org.torpeer.transport.loopback;
 
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.PeerId;
 
 /** A key that only has a name: this network proves nothing. */
-final class RandomKey implements OnionKey {
+public final class RandomKey implements OnionKey {
     private final PeerId id;
 
-    RandomKey(Random random) {
+    public RandomKey(RandomGenerator random) {
         byte[] bytes = new byte[PeerId.BYTES];
         random.nextBytes(bytes);
         id = PeerId.of(bytes);

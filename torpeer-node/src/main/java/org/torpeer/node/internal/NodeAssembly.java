@@ -1,0 +1,119 @@
+package org.torpeer.node.internal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.torpeer.api.Node;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerState;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.transport.ListenRequest;
+import org.torpeer.api.spi.transport.Transport;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.record.PolicyInForce;
+import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.proto.RecordCodec;
+
+/**
+ * A node put together from what exists already, without a thread and without waiting: how {@link NodeLaunch} ends, and
+ * the way into virtual time.
+ */
+public final class NodeAssembly {
+    private final NodeComponent component;
+    private final Identity identity;
+    private final NodePlan plan;
+    private final Transport transport;
+    private final Teardown teardown;
+
+    /**
+     * Puts a node together that was nobody before and whose network has no operator; nothing of it runs yet. What it is
+     * given stays its giver's to close, but for the listener.
+     *
+     * @param plan its transport, folder, store and key are not looked at
+     * @param store what an earlier run left in it is taken up
+     */
+    public NodeAssembly(NodePlan plan, Identity identity, NodeStore store, Transport transport, NodeRuntime runtime) {
+        this(
+                plan,
+                identity,
+                new Handover(null),
+                new PolicyInForce(plan.network(), null, plan.requirement()),
+                store,
+                transport,
+                runtime,
+                new Teardown());
+    }
+
+    /**
+     * @param teardown what the node's close runs; the listener is added to it
+     */
+    NodeAssembly(
+            NodePlan plan,
+            Identity identity,
+            Handover handover,
+            PolicyInForce policy,
+            NodeStore store,
+            Transport transport,
+            NodeRuntime runtime,
+            Teardown teardown) {
+        this.plan = plan;
+        this.identity = identity;
+        this.transport = transport;
+        this.teardown = teardown;
+        this.component = DaggerNodeComponent.factory()
+                .create(plan, identity, handover, policy, store, transport, runtime, teardown);
+        restore(component.table(), component.verifier(), store, handover, runtime);
+    }
+
+    /** The node; asked from its loop, which is anywhere between events in virtual time. */
+    public Node node() {
+        return component.node();
+    }
+
+    /**
+     * Starts to listen, then to discover.
+     *
+     * @return completes when others can dial the node; fails as {@link Transport#listen} does
+     */
+    public CompletionStage<Node> start() {
+        ListenRequest request = new ListenRequest(identity.key(), plan.port(), plan.forwards());
+        return transport.listen(request, component.acceptor()::accept).thenApply(listener -> {
+            teardown.add(listener);
+            component.node().start();
+            return component.node();
+        });
+    }
+
+    /** Ends the node's listening, as a crash would, without a word to anyone; its runtime and transport are to close. */
+    public void abandon() {
+        teardown.run();
+    }
+
+    /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */
+    private void restore(
+            PeerTable table, RecordVerifier verifier, NodeStore store, Handover handover, NodeRuntime runtime) {
+        List<PeerId> useless = new ArrayList<>();
+        store.peers().stream()
+                .sorted(Comparator.comparing(peer -> peer.verifiedAt() == null))
+                .forEach(peer -> {
+                    SignedPeerRecord record = peer.record();
+                    boolean timeless = record.content().state() == PeerState.REVOKED;
+                    boolean good = (timeless || verifier.glance(record.content()) == null)
+                            && RecordCodec.signatureValid(record, plan.network());
+                    if (!good
+                            || !table.restore(
+                                    record, peer.verifiedAt(), runtime.loop().nanoTime())) {
+                        useless.add(record.peer());
+                    }
+                });
+        store.save(List.of(), useless);
+        SignedPeerRecord last = handover.record();
+        if (last != null && table.revocation(last.peer()) == null) {
+            table.restore(last, null, runtime.loop().nanoTime());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.torpeer.sim.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.torpeer.api.Endpoint;
+import org.torpeer.api.KnownPeer;
+import org.torpeer.api.NetworkId;
+import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.Proof;
+import org.torpeer.api.ProofRequirement;
+import org.torpeer.api.Role;
+import org.torpeer.api.lookup.Providers;
+import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.api.spi.store.PeerStoreProvider;
+import org.torpeer.api.spi.transport.Transport;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.proto.ProofPrefix;
+import org.torpeer.proto.key.SeedKey;
+import org.torpeer.sim.RunPlan;
+import org.torpeer.sim.Topology;
+import org.torpeer.transport.loopback.LoopbackNetwork;
+import org.torpeer.transport.loopback.virtual.Conditions;
+import org.torpeer.transport.loopback.virtual.SeededRandom;
+import org.torpeer.transport.loopback.virtual.VirtualTime;
+
+/** All nodes of a run, routers first, and who of them knows whom. */
+final class Population {
+    private static final NetworkId NETWORK = NetworkId.of("simulation");
+    /** Proofs are real, and made in a moment. */
+    private static final ProofRequirement REQUIREMENT = new ProofRequirement("sha256", "", 8, 0);
+
+    private final VirtualTime time;
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final List<Endpoint> routers = new ArrayList<>();
+    private final Map<PeerId, Integer> numbers = new HashMap<>();
+    private final SeededRandom choices;
+    private final BitSet up = new BitSet();
+    private final Acquaintance discovered;
+    private final Acquaintance contacted;
+
+    Population(RunPlan plan, VirtualTime time, LoopbackNetwork network) {
+        this.time = time;
+        this.discovered = new Acquaintance(plan.nodes());
+        this.contacted = new Acquaintance(plan.nodes());
+        this.choices = time.random("choices");
+        SeededRandom keys = time.random("keys");
+        SeededRandom clocks = time.random("clocks");
+        PowKernel kernel =
+                Providers.powAlgorithms().require(REQUIREMENT.algorithm()).newKernel(REQUIREMENT.parameters());
+        PeerStoreProvider stores = Providers.peerStores().require("memory");
+        long skew = plan.scenario().clockSkew().toNanos();
+        for (int number = 0; number < plan.nodes(); number++) {
+            boolean router = number < plan.routers();
+            Duration wrong = Duration.ofNanos(skew == 0 ? 0 : clocks.nextLong(-skew, skew));
+            SimulatedNode node = new SimulatedNode(
+                    number,
+                    router ? Role.ROUTER : Role.PARTICIPANT,
+                    identity(SeedKey.generate(keys), kernel),
+                    REQUIREMENT,
+                    new Conditions(wrong, Duration.ZERO),
+                    time,
+                    network,
+                    new Knowledge(number),
+                    stores);
+            nodes.add(node);
+            numbers.put(node.endpoint().peer(), number);
+            if (router) {
+                routers.add(node.endpoint());
+            }
+        }
+    }
+
+    /** What a node comes to know, into the books. */
+    private final class Knowledge implements NodeListener {
+        private final int node;
+
+        Knowledge(int node) {
+            this.node = node;
+        }
+
+        @Override
+        public void peerChanged(KnownPeer peer) {
+            double now = time.elapsed().toNanos() / 1e9;
+            int other = numbers.getOrDefault(peer.id(), node);
+            discovered.add(node, other, now);
+            if (peer.verified()) {
+                contacted.add(node, other, now);
+            }
+        }
+    }
+
+    SimulatedNode get(int number) {
+        return nodes.get(number);
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    BitSet up() {
+        return up;
+    }
+
+    Acquaintance discovered() {
+        return discovered;
+    }
+
+    Acquaintance contacted() {
+        return contacted;
+    }
+
+    /** Starts a node: a participant joins through a router of its choice, a router through those before it. */
+    void start(SimulatedNode node) {
+        up.set(node.number());
+        boolean router = node.number() < routers.size();
+        List<Endpoint> before = router ? routers.subList(0, node.number()) : List.of();
+        node.start(() -> router ? before : List.of(routers.get(choices.nextInt(routers.size()))));
+    }
+
+    void crash(SimulatedNode node) {
+        up.clear(node.number());
+        node.crash();
+    }
+
+    /** All that a node that is not running knew is gone. */
+    void wipe(SimulatedNode node) {
+        node.wipe();
+        discovered.forget(node.number());
+        contacted.forget(node.number());
+    }
+
+    List<Transport> transports(int from, int to) {
+        return nodes.subList(from, to).stream()
+                .map(SimulatedNode::transport)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The open sessions. */
+    Topology sessions() {
+        int[][] successors = new int[nodes.size()][];
+        for (SimulatedNode node : nodes) {
+            successors[node.number()] = node.connected().stream()
+                    .mapToInt(peer -> numbers.getOrDefault(peer.id(), node.number()))
+                    .toArray();
+        }
+        return Graph.undirected(successors).topology();
+    }
+
+    private static Identity identity(SeedKey key, PowKernel kernel) {
+        byte[] prefix = ProofPrefix.of(
+                NETWORK, key.id(), REQUIREMENT.algorithm(), REQUIREMENT.parameters(), REQUIREMENT.epoch());
+        int nonce = kernel.search(prefix, 0, Integer.MAX_VALUE, REQUIREMENT.minimumBits());
+        return new Identity(
+                key,
+                NETWORK,
+                new Proof(
+                        REQUIREMENT.algorithm(),
+                        REQUIREMENT.parameters(),
+                        REQUIREMENT.minimumBits(),
+                        nonce,
+                        REQUIREMENT.epoch()));
+    }
+}

@@ -1,0 +1,70 @@
+package org.torpeer.sim.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.Endpoint;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.transport.loopback.NetworkObserver;
+import org.torpeer.transport.loopback.virtual.VirtualRuntime;
+import org.torpeer.transport.loopback.virtual.VirtualTime;
+
+/** Counts what goes over the network, and puts it into the trace. */
+final class Traffic implements NetworkObserver {
+    private static final int DELIVERED = 1;
+    private static final int DIALED = 2;
+    private static final int ENDED = 3;
+    private static final String CONNECTED = "CONNECTED";
+
+    private final VirtualTime time;
+    private final Map<String, Long> dials = new TreeMap<>();
+    private long messages;
+    private long bytes;
+    private long dialed;
+
+    Traffic(VirtualTime time) {
+        this.time = time;
+    }
+
+    @Override
+    public void delivered(NodeRuntime at, byte[] chunk) {
+        messages++;
+        bytes += chunk.length;
+        time.trace(DELIVERED, number(at), chunk);
+    }
+
+    @Override
+    public void dialed(NodeRuntime by, Endpoint target, @Nullable TransportFailure failure) {
+        dialed++;
+        String manner = failure == null ? CONNECTED : failure.name();
+        dials.merge(manner, 1L, Long::sum);
+        time.trace(DIALED, number(by), target.peer().toBytes());
+        time.trace(ENDED, number(by), manner.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    long dialed() {
+        return dialed;
+    }
+
+    long failed() {
+        return dialed - dials.getOrDefault(CONNECTED, 0L);
+    }
+
+    Map<String, Long> dials() {
+        return new TreeMap<>(dials);
+    }
+
+    private static int number(NodeRuntime runtime) {
+        return runtime instanceof VirtualRuntime simulated ? simulated.node() : -1;
+    }
+}

@@ -1,0 +1,118 @@
+package org.torpeer.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.torpeer.testkit.TestSeed;
+import org.torpeer.transport.loopback.LinkModel;
+
+final class SimulationTest {
+    private static final int FEW = 8;
+
+    private final long seed = TestSeed.random("SimulationTest").nextLong();
+
+    @Test
+    @DisplayName("50 nodes find each other through one router, and do so again for the same seed")
+    void bootstrap() {
+        Scenario steady = Scenario.named("bootstrap").over(LinkModel.steady(Duration.ofMillis(50)));
+        RunResult once = Simulation.run(new RunPlan(steady, 50, seed, Crypto.REAL));
+        assertThat(once.failedTasks()).isZero();
+        assertThat(once.discovery().p100Seconds()).isNotNull().isLessThan(600);
+        assertThat(once.sessions().largestComponent()).isEqualTo(50);
+        assertThat(once.dials()).containsOnlyKeys("CONNECTED");
+
+        RunResult again = Simulation.run(new RunPlan(steady, 50, seed, Crypto.REAL));
+        assertThat(again.traceHash()).isEqualTo(once.traceHash());
+        assertThat(again.series()).isEqualTo(once.series());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bootstrap", "churn", "partition", "flash-crowd"})
+    @DisplayName("every built-in scenario gives the same trace twice")
+    void sameTrace(String name) {
+        RunPlan plan = new RunPlan(Scenario.named(name), FEW, seed, Crypto.REAL);
+        RunResult once = Simulation.run(plan);
+        assertThat(once.failedTasks()).isZero();
+        assertThat(once.complete()).isTrue();
+        assertThat(Simulation.run(plan).traceHash()).isEqualTo(once.traceHash());
+    }
+
+    @Test
+    @DisplayName("another seed gives another trace")
+    void otherTrace() {
+        Scenario scenario = Scenario.named("flash-crowd");
+        RunResult one = Simulation.run(new RunPlan(scenario, FEW, seed, Crypto.REAL));
+        RunResult other = Simulation.run(new RunPlan(scenario, FEW, seed + 1, Crypto.REAL));
+        assertThat(other.traceHash()).isNotEqualTo(one.traceHash());
+    }
+
+    @Test
+    @DisplayName("another process, whose objects hash otherwise, gives the same trace")
+    void otherProcess() throws Exception {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UnlockExperimentalVMOptions",
+                        "-XX:hashCode=2",
+                        "-cp",
+                        classPath(),
+                        TracePrinter.class.getName(),
+                        "churn",
+                        String.valueOf(FEW),
+                        String.valueOf(seed))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        RunResult here = Simulation.run(new RunPlan(Scenario.named("churn"), FEW, seed, Crypto.REAL));
+        try (BufferedReader lines = other.inputReader(StandardCharsets.US_ASCII)) {
+            assertThat(lines.readLine()).isEqualTo(here.traceHash());
+        }
+        assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("participants that churn are missed, come back, and are found again")
+    void churn() {
+        RunResult result = Simulation.run(new RunPlan(Scenario.named("churn"), FEW, seed, Crypto.REAL));
+        assertThat(result.series()).anyMatch(sample -> sample.up() < FEW && sample.stale() > 0);
+        assertThat(result.last().discovered()).isGreaterThan(0.5);
+    }
+
+    @Test
+    @DisplayName("a partition stops dials across it, and the network is whole again after it heals")
+    void partition() {
+        RunResult result = Simulation.run(new RunPlan(Scenario.named("partition"), 20, seed, Crypto.REAL));
+        assertThat(result.dials().get("UNREACHABLE")).isGreaterThan(20);
+        assertThat(result.sessions().largestComponent()).isEqualTo(20);
+    }
+
+    @Test
+    @DisplayName("a watcher may end a run, which keeps what it has")
+    void endsEarly() {
+        RunPlan plan = new RunPlan(Scenario.named("bootstrap"), FEW, seed, Crypto.REAL);
+        RunResult result = Simulation.run(plan, sample -> sample.seconds() < 60);
+        assertThat(result.complete()).isFalse();
+        assertThat(result.simulatedSeconds()).isEqualTo(60);
+        assertThat(result.series()).hasSize(3);
+    }
+
+    private static String classPath() throws Exception {
+        URL here = TracePrinter.class.getResource("TracePrinter.class");
+        assertThat(here).isNotNull();
+        int depth = TracePrinter.class.getName().split("\\.").length;
+        Path tests = Path.of(here.toURI()).resolve("../".repeat(depth)).normalize();
+        return String.join(
+                File.pathSeparator,
+                tests.toString(),
+                System.getProperty("jdk.module.path", ""),
+                System.getProperty("java.class.path"));
+    }
+}

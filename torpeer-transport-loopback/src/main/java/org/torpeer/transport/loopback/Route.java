@@ -1,0 +1,48 @@
+package org.torpeer.transport.loopback;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.spi.transport.TransportFailure;
+
+/**
+ * What a dial will meet on its way.
+ *
+ * @param outward until it is at the acceptor
+ * @param back until the dialer hears of that
+ * @param failure of the way itself, null if it does not fail
+ * @param lifetime after which the connection breaks, null if it does not
+ */
+record Route(
+        Line line,
+        Duration outward,
+        Duration back,
+        @Nullable TransportFailure failure,
+        @Nullable Duration lifetime) {
+    static Route steady(LoopbackNetwork network) {
+        Duration latency = network.latency();
+        return new Route(Line.steady(network), latency, latency, null, null);
+    }
+
+    static Route drawn(LinkModel model, RandomGenerator random) {
+        Line line = Line.drawn(model, random);
+        Duration whole = model.connect().draw(random);
+        Duration half = whole.dividedBy(2);
+        Duration back = half.compareTo(line.oneWay()) < 0 ? half : line.oneWay();
+        boolean fails = random.nextDouble() < model.dialFailure();
+        TransportFailure manner = random.nextBoolean() ? TransportFailure.UNREACHABLE : TransportFailure.TIMEOUT;
+        double lives = random.nextExponential();
+        return new Route(
+                line,
+                whole.minus(back),
+                back,
+                fails ? manner : null,
+                model.breaks()
+                        ? Duration.ofMillis((long) (lives * model.meanLifetime().toMillis()))
+                        : null);
+    }
+
+    Duration whole() {
+        return outward.plus(back);
+    }
+}

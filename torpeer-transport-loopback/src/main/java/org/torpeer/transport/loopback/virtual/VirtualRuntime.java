@@ -1,0 +1,70 @@
+package org.torpeer.transport.loopback.virtual;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.random.RandomGenerator;
+import org.torpeer.api.runtime.EventLoop;
+import org.torpeer.api.runtime.NodeRuntime;
+
+/**
+ * A node's world in virtual time. What is offloaded runs as an event of the node, when its machine has come to it. There
+ * are no threads: nothing may block where time stands still until it returns.
+ */
+public final class VirtualRuntime implements NodeRuntime {
+    private final VirtualTime time;
+    private final VirtualLoop loop;
+    private final Conditions conditions;
+    private final SeededRandom random;
+    private long busyUntil;
+
+    VirtualRuntime(VirtualTime time, int node, Conditions conditions, SeededRandom random) {
+        this.time = time;
+        this.loop = new VirtualLoop(time, node);
+        this.conditions = conditions;
+        this.random = random;
+    }
+
+    /** The node's number. */
+    public int node() {
+        return loop.node();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return () -> VirtualTime.START.plus(conditions.clockSkew()).plusNanos(time.nanoTime());
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public Executor offload() {
+        return task -> {
+            long now = time.nanoTime();
+            busyUntil = Math.max(busyUntil, now) + conditions.offloadCost().toNanos();
+            loop.schedule(Duration.ofNanos(busyUntil - now), task);
+        };
+    }
+
+    /** Makes nothing: every call is an {@link IllegalStateException}. */
+    @Override
+    public ThreadFactory blocking() {
+        return task -> {
+            throw new IllegalStateException("nothing may block in virtual time");
+        };
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}
