@@ -11,4 +11,5 @@ module org.torpeer.sim {
     requires static org.jspecify;
 
     exports org.torpeer.sim;
+    exports org.torpeer.sim.run;
 }

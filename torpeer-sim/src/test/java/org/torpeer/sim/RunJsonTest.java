@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.torpeer.sim.run.Simulation;
 
 final class RunJsonTest {
     private final RunResult result =

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.torpeer.sim.run.Simulation;
 import org.torpeer.testkit.TestSeed;
 import org.torpeer.transport.loopback.LinkModel;
 

@@ -1,5 +1,7 @@
 package org.torpeer.sim;
 
+import org.torpeer.sim.run.Simulation;
+
 /** A process of its own that runs a scenario and prints the trace's hash. */
 final class TracePrinter {
     private TracePrinter() {}

@@ -98,12 +98,15 @@ final class TorPeerArchitectureTest {
                     @Override
                     public void check(JavaClass user, ConditionEvents events) {
                         boolean program = owner(user).equals(Optional.of("org.torpeer.cli"));
+                        boolean simulator = owner(user).equals(Optional.of("org.torpeer.sim"));
                         user.getDirectDependenciesFromSelf().stream()
                                 .map(dependency -> dependency.getTargetClass())
                                 .filter(used -> used.getPackageName().startsWith("org.torpeer.transport."))
                                 .filter(used -> !owner(used).equals(owner(user)))
                                 .filter(used ->
                                         !(program && used.getSimpleName().startsWith("TorLab")))
+                                .filter(used -> !(simulator
+                                        && used.getPackageName().startsWith("org.torpeer.transport.loopback")))
                                 .forEach(used -> events.add(SimpleConditionEvent.violated(
                                         user, user.getName() + " names " + used.getName())));
                     }

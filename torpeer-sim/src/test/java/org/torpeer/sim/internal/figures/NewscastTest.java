@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.InvalidInputException;
-import org.torpeer.sim.EngineLoad;
 import org.torpeer.sim.internal.Graph;
+import org.torpeer.sim.run.EngineLoad;
 import org.torpeer.testkit.TestSeed;
 import org.torpeer.transport.loopback.virtual.SeededRandom;
 

@@ -1,4 +1,4 @@
-package org.torpeer.sim;
+package org.torpeer.sim.run;
 
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.sim.internal.Machine;

@@ -1,6 +1,7 @@
-package org.torpeer.sim;
+package org.torpeer.sim.run;
 
 import java.util.List;
+import org.torpeer.sim.Figure;
 import org.torpeer.sim.internal.Selection;
 import org.torpeer.sim.internal.figures.Figures;
 

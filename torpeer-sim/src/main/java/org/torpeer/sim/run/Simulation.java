@@ -1,5 +1,8 @@
-package org.torpeer.sim;
+package org.torpeer.sim.run;
 
+import org.torpeer.sim.RunPlan;
+import org.torpeer.sim.RunResult;
+import org.torpeer.sim.RunWatch;
 import org.torpeer.sim.internal.ScenarioRun;
 
 /** Runs scenarios: the nodes are the ones that run anywhere else, only time and network are simulated. */
