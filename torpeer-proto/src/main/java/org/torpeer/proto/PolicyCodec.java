@@ -2,7 +2,6 @@ package org.torpeer.proto;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,12 +82,7 @@ public final class PolicyCodec {
 
     /** The bytes a policy's signature is over. */
     static byte[] signedBytes(NetworkId network, byte[] payload) {
-        return ByteBuffer.allocate(TAG.length + 32 + Integer.BYTES + payload.length)
-                .put(TAG)
-                .put(network.toBytes())
-                .putInt(payload.length)
-                .put(payload)
-                .array();
+        return SignedPayload.bytes(TAG, network, payload);
     }
 
     static org.torpeer.proto.internal.wire.SignedNetworkPolicy toWire(SignedNetworkPolicy policy) {

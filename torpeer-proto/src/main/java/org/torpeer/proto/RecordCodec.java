@@ -126,12 +126,7 @@ public final class RecordCodec {
 
     /** The bytes a record's signature is over. */
     static byte[] signedBytes(NetworkId network, byte[] payload) {
-        return ByteBuffer.allocate(TAG.length + 32 + Integer.BYTES + payload.length)
-                .put(TAG)
-                .put(network.toBytes())
-                .putInt(payload.length)
-                .put(payload)
-                .array();
+        return SignedPayload.bytes(TAG, network, payload);
     }
 
     static org.torpeer.proto.internal.wire.SignedPeerRecord toWire(SignedPeerRecord record) {

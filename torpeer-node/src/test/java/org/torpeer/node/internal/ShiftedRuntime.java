@@ -2,19 +2,14 @@ package org.torpeer.node.internal;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadFactory;
-import java.util.random.RandomGenerator;
-import org.torpeer.api.runtime.EventLoop;
 import org.torpeer.api.runtime.NodeRuntime;
 
 /** A runtime whose wall clock can be set ahead. */
-public final class ShiftedRuntime implements NodeRuntime {
-    private final NodeRuntime real;
+public final class ShiftedRuntime extends DelegatingRuntime {
     private volatile Duration ahead = Duration.ZERO;
 
     public ShiftedRuntime(NodeRuntime real) {
-        this.real = real;
+        super(real);
     }
 
     public void ahead(Duration by) {
@@ -23,31 +18,7 @@ public final class ShiftedRuntime implements NodeRuntime {
 
     @Override
     public InstantSource clock() {
-        return () -> real.clock().instant().plus(ahead);
-    }
-
-    @Override
-    public EventLoop loop() {
-        return real.loop();
-    }
-
-    @Override
-    public RandomGenerator random() {
-        return real.random();
-    }
-
-    @Override
-    public Executor offload() {
-        return real.offload();
-    }
-
-    @Override
-    public ThreadFactory blocking() {
-        return real.blocking();
-    }
-
-    @Override
-    public void close() {
-        real.close();
+        InstantSource real = super.clock();
+        return () -> real.instant().plus(ahead);
     }
 }
