@@ -64,8 +64,9 @@ public final class MvPeerStoreProvider implements PeerStoreProvider {
             return openAnew(file, e);
         } catch (PeerStoreException e) {
             throw e;
-        } catch (RuntimeException e) {
-            // What a damaged file makes the store throw is not limited to its own exceptions.
+        } catch (RuntimeException | AssertionError e) {
+            // What a damaged file makes the store throw is not limited to its own exceptions, and where the JVM checks
+            // assertions not to exceptions either.
             return openAnew(file, e);
         }
     }
@@ -103,7 +104,7 @@ public final class MvPeerStoreProvider implements PeerStoreProvider {
         return file.resolveSibling(FILE + ".next");
     }
 
-    private static PeerStore openAnew(Path file, RuntimeException damage) {
+    private static PeerStore openAnew(Path file, Throwable damage) {
         Path aside = setAside(file);
         LOG.warn("{} is damaged: moved to {}, a new one is begun ({})", file, aside, damage.getMessage());
         prepare(file);
