@@ -12,6 +12,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.cli.terminal.Terminal;
+import org.torpeer.node.identity.IdentityDraft;
 import org.torpeer.node.identity.IdentityFile;
 import picocli.CommandLine.Option;
 
@@ -32,10 +33,21 @@ final class PassphraseOptions {
 
     /** The passphrase of what is there; empty if it is not sealed. */
     char[] of(IdentityFile identity) {
-        if (!identity.sealed()) {
-            return new char[0];
-        }
-        return file == null ? ask("passphrase of " + identity.path() + ": ") : read(file);
+        return identity.sealed() ? of(identity.path()) : new char[0];
+    }
+
+    /**
+     * The passphrase for an identity to be made: that of its beginning, if there is one and it is sealed.
+     *
+     * @param asked whether one is to be asked for otherwise, where there is no file
+     */
+    char[] of(IdentityDraft draft, boolean asked) {
+        return draft.sealed() ? of(draft.path()) : fresh(asked);
+    }
+
+    /** The passphrase of a file that is sealed. */
+    char[] of(Path sealed) {
+        return file == null ? ask("passphrase of " + sealed + ": ") : read(file);
     }
 
     /**

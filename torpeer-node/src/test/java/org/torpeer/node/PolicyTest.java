@@ -164,7 +164,8 @@ class PolicyTest {
                 .isInstanceOf(IdentityException.class)
                 .hasMessageContaining("identity raise");
         IdentityFile file = IdentityFile.in(oldData);
-        file.raise(new IdentityMaker(clock).raise(file.load(), HIGHER, 1).await(PATIENCE), new char[0]);
+        file.raise(
+                new IdentityMaker(clock).raise(file.load(), HIGHER, 1, oldData).await(PATIENCE), new char[0]);
         Node raised = nodes.start(shifted(governed().policy(raise).data(oldData)));
         assertThat(raised.id()).isEqualTo(file.load().id());
         raised.join(List.of(router.endpoint())).await(PATIENCE);

@@ -18,7 +18,7 @@ import org.torpeer.pow.internal.ResumableSearch;
  */
 public final class CheckpointedMining {
     /** At most as much work of each thread is done again after a crash. */
-    public static final Duration INTERVAL = Duration.ofSeconds(5);
+    public static final Duration INTERVAL = ResumableSearch.INTERVAL;
 
     private CheckpointedMining() {}
 

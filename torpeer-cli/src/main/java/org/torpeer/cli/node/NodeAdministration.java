@@ -2,11 +2,13 @@ package org.torpeer.cli.node;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
@@ -14,15 +16,16 @@ import org.torpeer.api.KnownPeer;
 import org.torpeer.api.Node;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
+import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.cli.admin.AdminException;
 import org.torpeer.cli.admin.AdminHandler;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.process.Stopwatch;
+import org.torpeer.proto.PolicyCodec;
 import org.torpeer.proto.RecordCodec;
 
-/** The requests a running node answers to its owner: {@code status}, {@code peers}, {@code send}, {@code publish},
- * {@code stop}. */
+/** The requests a running node answers to its owner; see {@link #answer}. */
 public final class NodeAdministration implements AdminHandler {
     /** The protocol of messages sent with the program. */
     static final String MESSAGE = "message/1";
@@ -37,13 +40,20 @@ public final class NodeAdministration implements AdminHandler {
 
     private final AtomicReference<@Nullable Node> running = new AtomicReference<>();
     private final Runnable stop;
+    private final InstantSource clock;
 
-    NodeAdministration(Runnable stop) {
+    NodeAdministration(Runnable stop, InstantSource clock) {
         this.stop = stop;
+        this.clock = clock;
     }
 
     void started(Node node) {
         running.set(node);
+    }
+
+    /** The node, once it runs. */
+    Optional<Node> running() {
+        return Optional.ofNullable(running.get());
     }
 
     @Override
@@ -56,11 +66,12 @@ public final class NodeAdministration implements AdminHandler {
                         "peers",
                         node().peers().stream().map(NodeAdministration::facts).toList());
             case "send" -> send(text(request, "peer"), text(request, "message"));
+            case "publish-policy" -> publishPolicy(text(request, "policy"));
             case "publish" -> publish(text(request, "revocation"));
             case "stop" -> stop();
             default ->
                 throw new InvalidInputException(
-                        "there is status, peers, send, publish and stop, not '" + command + "'");
+                        "there is status, peers, send, publish, publish-policy and stop, not '" + command + "'");
         };
     }
 
@@ -78,7 +89,9 @@ public final class NodeAdministration implements AdminHandler {
         facts.put("port", node.endpoint().port());
         facts.put("role", lower(node.role()));
         facts.put("network", node.network().name());
-        facts.put("proof", proof(node.record().content().proof()));
+        Proof own = node.record().content().proof();
+        facts.put("proof", proof(own));
+        facts.put("policy", PolicyFacts.of(node.policy(), own, clock.instant()));
         Map<String, Object> counts = new LinkedHashMap<>();
         counts.put("known", peers.size());
         counts.put("verified", peers.stream().filter(KnownPeer::verified).count());
@@ -105,16 +118,22 @@ public final class NodeAdministration implements AdminHandler {
     }
 
     private Map<String, Object> publish(String revocation) {
-        SignedPeerRecord record = RecordCodec.decode(decoded(revocation));
+        SignedPeerRecord record = RecordCodec.decode(decoded("a revocation", revocation));
         int told = node().publish(record).await(PUBLISH_TIME);
         return Json.of("peer", record.content().endpoint().peer().toString(), "told", told);
     }
 
-    private static byte[] decoded(String base64) {
+    private Map<String, Object> publishPolicy(String policy) {
+        SignedNetworkPolicy signed = PolicyCodec.decode(decoded("a policy", policy));
+        int told = node().publish(signed).await(PUBLISH_TIME);
+        return Json.of("serial", signed.content().serial(), "told", told);
+    }
+
+    private static byte[] decoded(String what, String base64) {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("a revocation is written in base64", e);
+            throw new InvalidInputException(what + " is written in base64", e);
         }
     }
 

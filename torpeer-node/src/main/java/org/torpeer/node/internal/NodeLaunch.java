@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.Node;
+import org.torpeer.api.OnionKey;
 import org.torpeer.api.Operation;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.Progress;
@@ -27,6 +28,7 @@ import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportContext;
 import org.torpeer.api.spi.transport.TransportProvider;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.identity.IdentityDraft;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityFile;
 import org.torpeer.node.identity.IdentityMaker;
@@ -160,27 +162,40 @@ public final class NodeLaunch {
     }
 
     private Operation<Identity> identity(@Nullable Path folder, NetworkPolicy policy) {
-        IdentityFile file = folder == null ? null : IdentityFile.in(folder);
-        if (file != null && file.exists()) {
+        if (folder != null && IdentityFile.in(folder).exists()) {
             Promise<Identity> loaded = new Promise<>();
-            loaded.complete(usable(file.load(plan.passphrase()), policy));
+            loaded.complete(usable(IdentityFile.in(folder).load(plan.passphrase()), policy));
+            IdentityDraft.of(folder).discard();
             return loaded;
         }
-        IdentityMaker maker = new IdentityMaker(runtime);
-        ProofRequirement wanted = policy.toWorkFor(runtime.clock().instant());
-        Operation<Identity> making = plan.key() == null
-                ? maker.create(plan.network(), wanted, plan.miningThreads())
-                : maker.create(plan.key(), plan.network(), wanted, plan.miningThreads());
+        Operation<Identity> making =
+                making(folder, policy.toWorkFor(runtime.clock().instant()));
         making.onProgress(progress -> promise.report(new Progress("identity", progress.fraction(), progress.detail())));
         Promise<Identity> kept = new Promise<>();
         kept.onCancel(making::cancel);
         kept.follow(making.completion().thenApply(identity -> {
-            if (file != null) {
-                file.create(identity, plan.passphrase());
+            if (folder != null) {
+                IdentityFile.in(folder).create(identity, plan.passphrase());
+                IdentityDraft.of(folder).discard();
             }
             return identity;
         }));
         return kept;
+    }
+
+    private Operation<Identity> making(@Nullable Path folder, ProofRequirement wanted) {
+        IdentityMaker maker = new IdentityMaker(runtime);
+        OnionKey key = plan.key();
+        if (folder == null) {
+            return key == null
+                    ? maker.create(plan.network(), wanted, plan.miningThreads())
+                    : maker.create(key, plan.network(), wanted, plan.miningThreads());
+        }
+        IdentityDraft draft = IdentityDraft.of(folder);
+        char[] seal = plan.passphrase().clone();
+        return key == null
+                ? maker.create(draft, plan.network(), wanted, plan.miningThreads(), seal)
+                : maker.create(draft, key, plan.network(), wanted, plan.miningThreads(), seal);
     }
 
     private Identity usable(Identity identity, NetworkPolicy policy) {

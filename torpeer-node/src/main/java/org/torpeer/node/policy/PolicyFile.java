@@ -29,19 +29,28 @@ public final class PolicyFile {
     }
 
     /**
+     * Reads a policy whose signature nobody has looked at yet, as a node of its network does that it is published with.
+     *
+     * @throws InvalidInputException if the file cannot be read, is damaged, or holds something else
+     */
+    public static SignedNetworkPolicy read(Path file) {
+        try {
+            return PolicyCodec.decode(Armor.read(file, KIND));
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + file + ": check that it exists and is readable", e);
+        }
+    }
+
+    /**
      * @throws InvalidInputException if the file cannot be read, is damaged, holds something else, or the operator did not
      *     sign it for the network
      */
     public static SignedNetworkPolicy read(Path file, NetworkId network, PeerId operator) {
-        try {
-            SignedNetworkPolicy policy = PolicyCodec.decode(Armor.read(file, KIND));
-            if (!PolicyCodec.signatureValid(policy, network, operator)) {
-                throw new InvalidInputException(
-                        file + " was not signed by " + operator + " for the network '" + network + "'");
-            }
-            return policy;
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + file + ": check that it exists and is readable", e);
+        SignedNetworkPolicy policy = read(file);
+        if (!PolicyCodec.signatureValid(policy, network, operator)) {
+            throw new InvalidInputException(
+                    file + " was not signed by " + operator + " for the network '" + network + "'");
         }
+        return policy;
     }
 }

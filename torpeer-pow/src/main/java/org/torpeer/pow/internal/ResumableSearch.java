@@ -15,6 +15,9 @@ import org.torpeer.pow.checkpoint.MiningCheckpoint;
 
 /** Keeps a checkpoint file up to date while a search lasts. */
 public final class ResumableSearch implements SearchLog {
+    /** How often the file is written unless said otherwise. */
+    public static final Duration INTERVAL = Duration.ofSeconds(5);
+
     private final MiningJob job;
     private final Path file;
     private final EventLoop time;
