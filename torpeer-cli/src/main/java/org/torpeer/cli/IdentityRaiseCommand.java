@@ -62,6 +62,7 @@ final class IdentityRaiseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        check();
         char[] passphrase = identity.passphrase();
         try {
             Identity from = identity.file().load(passphrase.clone());
@@ -81,17 +82,23 @@ final class IdentityRaiseCommand implements Callable<Integer> {
         }
     }
 
-    private ProofRequirement wanted(Proof proof) {
-        if (bits != null) {
-            String function = algorithm == null ? proof.algorithm() : algorithm;
-            ProofRequirement kind = new ProofRequirement(
-                    function, parameters(function, proof), bits, epoch == null ? proof.epoch() : epoch);
-            return ProofOptions.possible(kind);
-        }
-        if (algorithm != null || parameters != null || epoch != null) {
+    /** Known before a passphrase is asked for. */
+    private void check() {
+        if (bits == null && (algorithm != null || parameters != null || epoch != null)) {
             throw new InvalidInputException("how many bits? give --bits with --algorithm, --parameters and --epoch");
         }
-        return demanded();
+        if (bits != null && (bits < 0 || bits > 255)) {
+            throw new InvalidInputException("a difficulty is 0 to 255 bits, not " + bits);
+        }
+    }
+
+    private ProofRequirement wanted(Proof proof) {
+        if (bits == null) {
+            return demanded();
+        }
+        String function = algorithm == null ? proof.algorithm() : algorithm;
+        return ProofOptions.possible(new ProofRequirement(
+                function, parameters(function, proof), bits, epoch == null ? proof.epoch() : epoch));
     }
 
     private String parameters(String function, Proof proof) {

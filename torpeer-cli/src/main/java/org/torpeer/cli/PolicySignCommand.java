@@ -97,9 +97,10 @@ final class PolicySignCommand implements Callable<Integer> {
         if (Files.exists(out)) {
             throw new InvalidInputException(out + " exists already; it is kept: name another file");
         }
+        NetworkPolicy first = NetworkPolicy.builtIn(builtIn());
         OnionKey operator = OperatorKey.load(key, OperatorKey.sealed(key) ? passphrase.of(key) : new char[0]);
         NetworkPolicy current = replaces == null
-                ? NetworkPolicy.builtIn(builtIn())
+                ? first
                 : PolicyFile.read(replaces, id, operator.id()).content();
         int same = current.requirements().get(0).epoch();
         ProofRequirement wanted = proof.requirement(epoch == null ? same : epoch);
