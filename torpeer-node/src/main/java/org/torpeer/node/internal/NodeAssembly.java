@@ -40,7 +40,7 @@ public final class NodeAssembly {
         this(
                 plan,
                 identity,
-                new Handover(null),
+                new Handover(List.of()),
                 new PolicyInForce(plan.network(), null, plan.requirement()),
                 store,
                 transport,
@@ -111,9 +111,10 @@ public final class NodeAssembly {
                     }
                 });
         store.save(List.of(), useless);
-        SignedPeerRecord last = handover.record();
-        if (last != null && table.revocation(last.peer()) == null) {
-            table.restore(last, null, runtime.loop().nanoTime());
+        for (SignedPeerRecord last : handover.records()) {
+            if (table.revocation(last.peer()) == null) {
+                table.restore(last, null, runtime.loop().nanoTime());
+            }
         }
     }
 }

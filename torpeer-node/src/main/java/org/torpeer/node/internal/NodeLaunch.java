@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkPolicy;
@@ -19,7 +19,6 @@ import org.torpeer.api.Progress;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
-import org.torpeer.api.Successor;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -135,18 +134,19 @@ public final class NodeLaunch {
     }
 
     private Handover handover(Identity identity) {
-        Optional<SignedPeerRecord> last = plan.data() == null ? Optional.empty() : Rotation.handover(plan.data());
-        return new Handover(last.filter(record -> {
-                    Successor successor = record.content().successor();
-                    return successor != null
-                            && successor.key().equals(identity.id())
-                            && runtime.clock()
-                                    .instant()
-                                    .isBefore(record.content().expires())
-                            && RecordCodec.successorValid(record, plan.network())
-                            && RecordCodec.signatureValid(record, plan.network());
-                })
-                .orElse(null));
+        Path folder = plan.data();
+        if (folder == null) {
+            return new Handover(List.of());
+        }
+        return new Handover(
+                Rotation.towards(
+                                identity.id(),
+                                Rotation.handovers(folder),
+                                runtime.clock().instant())
+                        .stream()
+                        .filter(record -> RecordCodec.successorValid(record, plan.network())
+                                && RecordCodec.signatureValid(record, plan.network()))
+                        .toList());
     }
 
     private void refuseIfRevoked(Identity identity, NodeStore store) {

@@ -2,6 +2,7 @@ package org.torpeer.node.internal;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -70,11 +71,12 @@ final class SessionReactions implements SessionEvents {
         if (newest != null) {
             session.tell(newest);
         }
-        SignedPeerRecord last = handover.record();
-        boolean counts = last != null
-                && runtime.clock().instant().isBefore(last.content().expires());
-        if (last != null && counts && session.peer() != null && table.revocation(last.peer()) == null) {
-            session.announce(last);
+        Instant now = runtime.clock().instant();
+        for (SignedPeerRecord last : handover.records()) {
+            boolean counts = now.isBefore(last.content().expires());
+            if (counts && session.peer() != null && table.revocation(last.peer()) == null) {
+                session.announce(last);
+            }
         }
     }
 
