@@ -102,6 +102,8 @@ final class CommandLineTest {
                 "identity create --data d --easy --passphrase-file /nowhere/at/all",
                 "identity create --data d --easy --passphrase",
                 "node publish --data d",
+                "identity create --data d --easy --bits 18",
+                "identity create --data d --easy --algorithm scrypt",
                 "node run --data d --easy --policy /nowhere",
                 "node run --data d --easy --operator 1234",
                 "node run --data d --easy --operator KEY --policy /nowhere",

@@ -12,6 +12,7 @@ import org.torpeer.api.OnionKey;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
+import org.torpeer.node.internal.file.Trouble;
 import org.torpeer.proto.StoredCodec;
 import org.torpeer.proto.StoredIdentity;
 import org.torpeer.proto.key.SealedBytes;
@@ -93,7 +94,7 @@ public final class IdentityDraft {
             Files.deleteIfExists(checkpoint());
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new IdentityException("cannot delete " + path + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot delete " + path + ": " + Trouble.of(e), e);
         }
     }
 
@@ -126,7 +127,7 @@ public final class IdentityDraft {
                     ? begun(draft.key(), network, wanted, passphrase)
                     : draft.key();
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + path + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot write " + path + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(passphrase, '\0');
         }
@@ -180,7 +181,7 @@ public final class IdentityDraft {
         try {
             return SecretFile.raw(path);
         } catch (IOException e) {
-            throw new IdentityException("cannot read " + path + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot read " + path + ": " + Trouble.of(e), e);
         } catch (InvalidInputException e) {
             throw new IdentityException(e.getMessage(), e);
         }

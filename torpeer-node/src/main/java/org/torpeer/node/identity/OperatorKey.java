@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.OnionKey;
+import org.torpeer.node.internal.file.Trouble;
 import org.torpeer.proto.key.SealedBytes;
 import org.torpeer.proto.key.SeedKey;
 
@@ -36,7 +37,7 @@ public final class OperatorKey {
             SecretFile.write(file, secret, passphrase);
             return key;
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot write " + file + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(seed, (byte) 0);
             Arrays.fill(secret, (byte) 0);
@@ -95,7 +96,7 @@ public final class OperatorKey {
         } catch (InvalidInputException e) {
             throw new IdentityException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new IdentityException("cannot read " + file + ": check that it exists and is readable", e);
+            throw new IdentityException("cannot read " + file + ": " + Trouble.of(e), e);
         }
     }
 }

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.torpeer.api.Attributes;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.NetworkId;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerRecord;
 import org.torpeer.api.PeerState;
@@ -20,6 +21,7 @@ import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.Successor;
 import org.torpeer.node.internal.file.FolderLock;
+import org.torpeer.node.internal.file.Trouble;
 import org.torpeer.node.internal.file.WholeFile;
 import org.torpeer.proto.PeerListCodec;
 import org.torpeer.proto.RecordCodec;
@@ -66,7 +68,7 @@ public final class Rotation {
             SignedPeerRecord handover =
                     handover(old, successor, port, now, floored(now).plus(RecordCodec.MAX_LIFETIME));
             List<SignedPeerRecord> all = new ArrayList<>(List.of(handover));
-            for (SignedPeerRecord earlier : towards(old.id(), handovers(folder), now)) {
+            for (SignedPeerRecord earlier : towards(old.id(), predecessors(folder, old.network()), now)) {
                 // The earlier one counts until the identity is replaced below.
                 all.add(earlier);
                 all.add(redirected(folder, earlier, successor, port, passphrase, now));
@@ -81,7 +83,7 @@ public final class Rotation {
             file.write(successor, seal);
             return handover;
         } catch (IOException e) {
-            throw new IdentityException("cannot write to " + folder + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot write to " + folder + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(passphrase, '\0');
         }
@@ -89,17 +91,41 @@ public final class Rotation {
 
     /** The last records of keys before this folder's, as {@link #rotate} left them; none if they cannot be read. */
     public static List<SignedPeerRecord> handovers(Path folder) {
+        try {
+            return read(folder);
+        } catch (IOException | InvalidInputException e) {
+            LOG.warn(
+                    "{} cannot be read, peers of the old key will not follow: {}",
+                    folder.resolve(HANDOVER),
+                    e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static List<SignedPeerRecord> read(Path folder) throws IOException {
         Path file = folder.resolve(HANDOVER);
         if (!Files.exists(file)) {
             return List.of();
         }
+        return PeerListCodec.decode(WholeFile.read(file, MAX_FILE_BYTES)).stream()
+                .filter(last -> last.content().successor() != null)
+                .toList();
+    }
+
+    /** As {@link #handovers}, but never without those that cannot be read. */
+    private static List<SignedPeerRecord> predecessors(Path folder, NetworkId network) {
+        Path file = folder.resolve(HANDOVER);
         try {
-            return PeerListCodec.decode(WholeFile.read(file, MAX_FILE_BYTES)).stream()
-                    .filter(last -> last.content().successor() != null)
-                    .toList();
+            List<SignedPeerRecord> all = read(folder);
+            if (all.stream().allMatch(record -> RecordCodec.signatureValid(record, network))) {
+                return all;
+            }
+            throw new InvalidInputException("a signature does not hold");
         } catch (IOException | InvalidInputException e) {
-            LOG.warn("{} cannot be read, peers of the old key will not follow: {}", file, e.getMessage());
-            return List.of();
+            throw new IdentityException(
+                    file + " is damaged (" + e.getMessage() + "), so peers that have not followed yet would be lost:"
+                            + " delete it to rotate all the same",
+                    e);
         }
     }
 

@@ -7,6 +7,7 @@ import org.torpeer.api.NetworkId;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.node.internal.file.Armor;
+import org.torpeer.node.internal.file.Trouble;
 import org.torpeer.proto.PolicyCodec;
 
 /** Signed policies as files of text with a checksum, for an operator to publish and a newcomer to begin with. */
@@ -24,7 +25,7 @@ public final class PolicyFile {
         try {
             Armor.create(file, KIND, PolicyCodec.encode(policy));
         } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new InvalidInputException("cannot write " + file + ": " + Trouble.of(e), e);
         }
     }
 
@@ -37,7 +38,7 @@ public final class PolicyFile {
         try {
             return PolicyCodec.decode(Armor.read(file, KIND));
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + file + ": check that it exists and is readable", e);
+            throw new InvalidInputException("cannot read " + file + ": " + Trouble.of(e), e);
         }
     }
 
