@@ -58,9 +58,9 @@ final class DrawingTest {
     @DisplayName("progress bars leave nothing on the screen")
     void clearsBars() {
         StringWriter written = new StringWriter();
-        try (NodeRuntime runtime = NodeRuntime.system("bars");
-                ProgressBars bars =
-                        new ProgressBars(new Terminal(true, false, false), new PrintWriter(written), runtime.loop())) {
+        try (NodeRuntime runtime = NodeRuntime.system("bars")) {
+            ProgressBars bars =
+                    new ProgressBars(new Terminal(true, false, false), new PrintWriter(written), runtime.loop());
             bars.show("mining", new Progress("mining", 1, "done"));
             bars.close();
             assertThat(written.toString()).endsWith("\r\u001b[J\u001b[?25h");

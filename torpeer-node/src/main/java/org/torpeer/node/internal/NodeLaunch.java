@@ -16,6 +16,7 @@ import org.torpeer.api.OnionKey;
 import org.torpeer.api.Operation;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.Progress;
+import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
@@ -213,9 +214,20 @@ public final class NodeLaunch {
             throw new IdentityException("the proof in this folder ("
                     + identity.proof().algorithm() + ", "
                     + identity.proof().bits() + " bits) is not what the network demands (" + wanted.algorithm() + ", "
-                    + wanted.minimumBits() + " bits): run 'identity raise', or make an identity in another folder");
+                    + wanted.minimumBits() + " bits): run 'identity raise " + options(wanted, identity.proof())
+                    + "', or make an identity in another folder");
         }
         return identity;
+    }
+
+    /** Of another kind of proof, all that tells it from ours. */
+    private static String options(ProofRequirement wanted, Proof own) {
+        String bits = "--bits " + wanted.minimumBits();
+        if (wanted.sameKind(own) && wanted.epoch() == own.epoch()) {
+            return bits;
+        }
+        String parameters = wanted.parameters().isEmpty() ? "" : " --parameters " + wanted.parameters();
+        return bits + " --algorithm " + wanted.algorithm() + parameters + " --epoch " + wanted.epoch();
     }
 
     private Path lock(Path folder) {
