@@ -14,6 +14,9 @@ public final class ProtobufBombs {
     private static final int BYTES = 2;
     private static final int GROUP = 3;
 
+    private static final int ANNOUNCE = 3;
+    private static final int SIGNATURE_BYTES = 64;
+
     private ProtobufBombs() {}
 
     /**
@@ -33,6 +36,22 @@ public final class ProtobufBombs {
                 lengths(room),
                 invalidText(room),
                 varint(room));
+    }
+
+    /** The payload of an announcement (type 3) whose record has the bomb, and a signature's worth of zeros, in it. */
+    public static byte[] announced(byte[] bomb) {
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        record.writeBytes(field(1, bomb));
+        record.writeBytes(field(2, new byte[SIGNATURE_BYTES]));
+        return typed(ANNOUNCE, field(1, record.toByteArray()));
+    }
+
+    /** The payload of a frame of the type with the bomb as its body. */
+    public static byte[] typed(int type, byte[] bomb) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(type);
+        out.writeBytes(bomb);
+        return out.toByteArray();
     }
 
     /** Field 1 in field 1 in field 1, as deep as there is room. */
