@@ -99,7 +99,7 @@ final class Asking {
         long now = runtime.loop().nanoTime();
         return book.young()
                 && now - lastAt < PUT_OFF_AT_MOST.toNanos()
-                && book.selectFresh(now, runtime.random()) != null;
+                && book.selectFresh(false, now, runtime.random()) != null;
     }
 
     /** One of those connected, none twice before all others were asked. */

@@ -82,6 +82,10 @@ final class Discovery {
     private boolean passing;
     private boolean trimming;
     private Duration pause = FIRST_PAUSE;
+    private Duration retryPause = FIRST_PAUSE;
+    /** Nobody who failed before is dialed until this time of the loop. */
+    private long retryFrom;
+
     private @Nullable Cancellable retry;
 
     /** Somebody who waits until each of some peers was tried. */
@@ -117,6 +121,7 @@ final class Discovery {
 
     void start() {
         running = true;
+        retryFrom = runtime.loop().nanoTime();
         anchors.addAll(book.anchors());
         scheduleFeeler();
         asking.start();
@@ -149,6 +154,7 @@ final class Discovery {
             return;
         }
         failures.reached(shown.peer());
+        retryPause = FIRST_PAUSE;
         trimLater();
         Taken taken = book.put(shown, Source.peer(shown.peer()), runtime.loop().nanoTime());
         if (taken != Taken.REFUSED) {
@@ -255,7 +261,8 @@ final class Discovery {
         if (contested != null) {
             return dial(contested, Purpose.LOOK);
         }
-        PeerId partner = sessions.admitsOutbound(dialer.pending()) ? partner(now) : null;
+        boolean mayRetry = now - retryFrom >= 0;
+        PeerId partner = sessions.admitsOutbound(dialer.pending()) ? partner(mayRetry, now) : null;
         if (partner != null) {
             return dial(partner, Purpose.CONNECT);
         }
@@ -263,14 +270,14 @@ final class Discovery {
         if (returned != null) {
             return dial(returned, Purpose.LOOK);
         }
-        PeerId fresh = book.young() ? book.selectFresh(now, runtime.random()) : null;
+        PeerId fresh = book.young() ? book.selectFresh(mayRetry, now, runtime.random()) : null;
         if (fresh != null) {
             return dial(fresh, Purpose.LOOK);
         }
         return followNext(now);
     }
 
-    private @Nullable PeerId partner(long now) {
+    private @Nullable PeerId partner(boolean mayRetry, long now) {
         for (PeerId anchor = anchors.poll(); anchor != null; anchor = anchors.poll()) {
             if (book.due(anchor, now) && sessions.with(anchor) == null) {
                 return anchor;
@@ -284,7 +291,7 @@ final class Discovery {
                 (session.outbound() ? outbound : inbound).add(peer);
             }
         }
-        return book.selectOutbound(outbound, inbound, now, runtime.random());
+        return book.selectOutbound(outbound, inbound, mayRetry, now, runtime.random());
     }
 
     private @Nullable PeerId returned(long now) {
@@ -296,6 +303,9 @@ final class Discovery {
         BookEntry entry = book.get(peer);
         if (entry == null) {
             return false;
+        }
+        if (entry.failures() > 0) {
+            countRetry();
         }
         Session before = sessions.with(peer);
         begin(peer);
@@ -319,6 +329,12 @@ final class Discovery {
             wake();
         });
         return true;
+    }
+
+    /** Those that failed before are dialed one after the other, ever slower while it is in vain. */
+    private void countRetry() {
+        retryFrom = runtime.loop().nanoTime() + jittered(retryPause).toNanos();
+        retryPause = doubled(retryPause);
     }
 
     /** Closes a session that is there only because we looked whether its peer is, unless somebody has come to use it. */
@@ -429,11 +445,19 @@ final class Discovery {
         if (dialing == DIALS_AT_ONCE || (rest.isZero() && !somebody)) {
             return;
         }
-        long half = pause.toNanos() / 2;
-        Duration jittered = Duration.ofNanos(half + runtime.random().nextLong(2 * half));
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : doubled;
+        Duration jittered = jittered(pause);
+        pause = doubled(pause);
         retry = runtime.loop().schedule(rest.isZero() ? jittered : rest, this::pass);
+    }
+
+    private Duration jittered(Duration about) {
+        long half = about.toNanos() / 2;
+        return Duration.ofNanos(half + runtime.random().nextLong(2 * half));
+    }
+
+    private static Duration doubled(Duration before) {
+        Duration doubled = before.multipliedBy(2);
+        return doubled.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : doubled;
     }
 
     private void scheduleFeeler() {

@@ -359,14 +359,23 @@ public final class AddressBook {
      * @param outbound with whom we have connections that we dialed, or dial: at most two of them and the result come from
      *     one introducer. A young book that has nobody else left does not mind.
      * @param inbound who dialed us, and is not to be drawn either
+     * @param failedToo whether those count that did not answer the last time
      */
     public @Nullable PeerId selectOutbound(
-            Collection<PeerId> outbound, Collection<PeerId> inbound, long nanoTime, RandomGenerator random) {
+            Collection<PeerId> outbound,
+            Collection<PeerId> inbound,
+            boolean failedToo,
+            long nanoTime,
+            RandomGenerator random) {
         int now = tick(nanoTime);
         int[] dialed = rowsOf(outbound);
         int[] dialers = rowsOf(inbound);
         long[] full = fullIntroducers(dialed);
-        IntPredicate free = each -> due(each, now) && !contains(dialed, each) && !contains(dialers, each);
+        int mostFailures = failedToo ? Integer.MAX_VALUE : 0;
+        IntPredicate free = each -> due(each, now)
+                && rows.failures(each) <= mostFailures
+                && !contains(dialed, each)
+                && !contains(dialers, each);
         int row = draw(0, tried, each -> free.test(each) && !contains(full, rows.source(each)), random);
         if (row < 0 && full.length > 0 && young()) {
             row = draw(0, tried, free, random);
@@ -381,13 +390,18 @@ public final class AddressBook {
         return row < 0 ? null : rows.peer(row);
     }
 
-    /** As {@link #selectFeeler}, of those that did not fail three times yet. */
-    public @Nullable PeerId selectFresh(long nanoTime, RandomGenerator random) {
+    /**
+     * As {@link #selectFeeler}, of those that did not fail three times yet.
+     *
+     * @param failedToo whether those count that failed at all
+     */
+    public @Nullable PeerId selectFresh(boolean failedToo, long nanoTime, RandomGenerator random) {
         int now = tick(nanoTime);
+        int mostFailures = failedToo ? FAILURES_TO_GO - 1 : 0;
         int row = draw(
                 tried,
                 revoked,
-                each -> rows.verified(each) == 0 && rows.failures(each) < FAILURES_TO_GO && due(each, now),
+                each -> rows.verified(each) == 0 && rows.failures(each) <= mostFailures && due(each, now),
                 random);
         return row < 0 ? null : rows.peer(row);
     }
@@ -525,7 +539,7 @@ public final class AddressBook {
     }
 
     /** In which buckets the peer is, numbered through, tried ones last. */
-    int[] bucketsOf(PeerId peer) {
+    public int[] bucketsOf(PeerId peer) {
         int row = find(peer);
         int[] found = new int[row < 0 ? 0 : rows.placements(row)];
         for (int i = 0; i < found.length; i++) {

@@ -181,7 +181,7 @@ class AddressBookModelTest {
         }
 
         private void draw() {
-            PeerId outbound = book.selectOutbound(List.of(), List.of(), nanoTime, random);
+            PeerId outbound = book.selectOutbound(List.of(), List.of(), true, nanoTime, random);
             if (outbound != null) {
                 assertThat(expected(outbound).verifiedAt).isNotNull();
                 assertThat(Objects.requireNonNull(book.get(outbound)).tried()).isTrue();
@@ -293,7 +293,7 @@ class AddressBookModelTest {
             book.heardAgain(records[random.nextInt(i + 1)].peer(), Source.seed("again" + i), random);
         }
         for (int i = 0; i < 100; i++) {
-            digest.update(Objects.requireNonNull(book.selectOutbound(List.of(), List.of(), 1L << 40, random))
+            digest.update(Objects.requireNonNull(book.selectOutbound(List.of(), List.of(), true, 1L << 40, random))
                     .toBytes());
             digest.update(
                     Objects.requireNonNull(book.selectFeeler(1L << 40, random)).toBytes());

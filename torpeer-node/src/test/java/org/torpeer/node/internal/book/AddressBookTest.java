@@ -40,14 +40,14 @@ class AddressBookTest {
     void whatWeOnlyHeardOfIsDialedAndNeitherConnectedWithNorHandedOut() {
         PeerId peer = heardOf(book);
         assertThat(book.selectFeeler(0, random)).isEqualTo(peer);
-        assertThat(book.selectOutbound(List.of(), List.of(), 0, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isNull();
         assertThat(sample(book, 10)).isEmpty();
         assertThat(book.untried(peer)).isTrue();
 
         assertThat(book.reached(peer, NOW)).isTrue();
         assertThat(book.reached(peer, NOW)).as("it was online already").isFalse();
         assertThat(book.selectFeeler(0, random)).isNull();
-        assertThat(book.selectOutbound(List.of(), List.of(), 0, random)).isEqualTo(peer);
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(peer);
         assertThat(sample(book, 10)).containsExactly(entry(peer).record());
         assertThat(entry(peer).verifiedAt()).isEqualTo(NOW);
         assertThat(book.sample(10, false, peer, NOW, 0, random))
@@ -98,12 +98,13 @@ class AddressBookTest {
         PeerId peer = reachedPeer(book);
         put(peer, PeerState.LEAVING, 2);
         assertThat(book.status(peer)).isEqualTo(PeerStatus.LEFT);
-        assertThat(book.selectOutbound(List.of(), List.of(), LATER, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, LATER, random))
+                .isNull();
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
         assertThat(book.sample(10, true, null, NOW, 0, random)).isEmpty();
         put(peer, PeerState.ACTIVE, 3);
         assertThat(book.status(peer)).isEqualTo(PeerStatus.UNKNOWN);
-        assertThat(book.selectOutbound(List.of(), List.of(), 0, random)).isEqualTo(peer);
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(peer);
     }
 
     @Test
@@ -148,8 +149,10 @@ class AddressBookTest {
     void whoIsConnectedIsNotDrawnAgainWhoeverDialed() {
         PeerId one = reachedPeer(book);
         PeerId other = reachedPeer(book);
-        assertThat(book.selectOutbound(List.of(), List.of(one), 0, random)).isEqualTo(other);
-        assertThat(book.selectOutbound(List.of(one), List.of(other), 0, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(one), true, 0, random))
+                .isEqualTo(other);
+        assertThat(book.selectOutbound(List.of(one), List.of(other), true, 0, random))
+                .isNull();
     }
 
     @Test
@@ -230,8 +233,8 @@ class AddressBookTest {
             book.postponed(peer, 0, random);
         }
         assertThat(entry(peer)).isEqualTo(before);
-        assertThat(book.selectOutbound(List.of(), List.of(), 0, random)).isNull();
-        assertThat(book.selectOutbound(List.of(), List.of(), seconds(9), random))
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, seconds(9), random))
                 .isEqualTo(peer);
     }
 
@@ -266,7 +269,8 @@ class AddressBookTest {
         book.dialing(heard, true);
         book.dialing(tried, true);
         assertThat(book.selectFeeler(LATER, random)).isNull();
-        assertThat(book.selectOutbound(List.of(), List.of(), LATER, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, LATER, random))
+                .isNull();
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
         book.dialing(tried, false);
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isEqualTo(tried);
@@ -286,7 +290,10 @@ class AddressBookTest {
         }
         int draws = 50_000;
         for (int i = 0; i < draws; i++) {
-            drawn.merge(Objects.requireNonNull(book.selectOutbound(List.of(), List.of(), 0, random)), 1, Integer::sum);
+            drawn.merge(
+                    Objects.requireNonNull(book.selectOutbound(List.of(), List.of(), true, 0, random)),
+                    1,
+                    Integer::sum);
         }
         assertThat(drawn).hasSize(peers);
         double expected = (double) draws / peers;
@@ -323,9 +330,9 @@ class AddressBookTest {
         }
         PeerId other = reachedPeer(book);
         Set<PeerId> outbound = new HashSet<>();
-        for (PeerId next = book.selectOutbound(outbound, List.of(), 0, random);
+        for (PeerId next = book.selectOutbound(outbound, List.of(), true, 0, random);
                 next != null;
-                next = book.selectOutbound(outbound, List.of(), 0, random)) {
+                next = book.selectOutbound(outbound, List.of(), true, 0, random)) {
             assertThat(outbound.add(next)).isTrue();
         }
         assertThat(outbound).hasSize(3).contains(other);
@@ -339,10 +346,10 @@ class AddressBookTest {
         }
         Set<PeerId> outbound = new HashSet<>();
         for (int i = 0; i < 8; i++) {
-            outbound.add(Objects.requireNonNull(book.selectOutbound(outbound, List.of(), 0, random)));
+            outbound.add(Objects.requireNonNull(book.selectOutbound(outbound, List.of(), true, 0, random)));
         }
         assertThat(outbound).hasSize(8);
-        assertThat(book.selectOutbound(outbound, List.of(), 0, random)).isNull();
+        assertThat(book.selectOutbound(outbound, List.of(), true, 0, random)).isNull();
     }
 
     @Test
@@ -356,9 +363,9 @@ class AddressBookTest {
             book.heardAgain(peer, Source.peer(peer), random);
         }
         Set<PeerId> outbound = new HashSet<>();
-        for (PeerId next = book.selectOutbound(outbound, List.of(), 0, random);
+        for (PeerId next = book.selectOutbound(outbound, List.of(), true, 0, random);
                 next != null;
-                next = book.selectOutbound(outbound, List.of(), 0, random)) {
+                next = book.selectOutbound(outbound, List.of(), true, 0, random)) {
             outbound.add(next);
         }
         assertThat(outbound).hasSize(22);
@@ -503,7 +510,7 @@ class AddressBookTest {
         long high = seconds(10_000);
         while (high - low > 1_000_000) {
             long middle = (low + high) / 2;
-            if (book.selectOutbound(List.of(), List.of(), now + middle, random) == null) {
+            if (book.selectOutbound(List.of(), List.of(), true, now + middle, random) == null) {
                 low = middle;
             } else {
                 high = middle;
