@@ -154,6 +154,7 @@ final class Discovery {
             return;
         }
         failures.reached(shown.peer());
+        asking.connected();
         retryPause = FIRST_PAUSE;
         trimLater();
         Taken taken = book.put(shown, Source.peer(shown.peer()), runtime.loop().nanoTime());
@@ -170,8 +171,10 @@ final class Discovery {
         boolean news = book.reached(shown.peer(), runtime.clock().instant());
         journal.changed(shown.peer());
         keepAnchors();
-        if (news) {
+        if (entry.verifiedAt() == null) {
             asking.news();
+        }
+        if (news) {
             listener.peerVerified(snapshot(shown.peer(), entry, true));
         }
         if (news || taken != Taken.REFUSED) {
@@ -189,7 +192,7 @@ final class Discovery {
         if (unsure && (book.young() || book.isTried(peer)) && back.size() < MAX_TO_LOOK_AT) {
             back.add(peer);
         }
-        asking.news();
+        asking.connected();
         wake();
     }
 

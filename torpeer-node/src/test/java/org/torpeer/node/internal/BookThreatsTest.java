@@ -73,7 +73,7 @@ class BookThreatsTest {
                 .toList();
         assertThat(nodes.stream().filter(node -> node.book().young())).isEmpty();
 
-        Machine newcomer = world.machine().start(BookShape.DEFAULT);
+        Machine newcomer = world.machine().start();
         Duration begin = world.time.elapsed();
         newcomer.node().join(nodes.stream().map(Machine::endpoint).toList());
         world.run(Duration.ofSeconds(30));
@@ -114,6 +114,38 @@ class BookThreatsTest {
         assertThat(dials).isBetween(720L, 2600L);
         assertThat(node.node().peers().stream().filter(peer -> peer.connected()).count())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void aNodeAloneWithABigBookDoesNextToNothing() {
+        BookWorld world = new BookWorld(random, BookShape.DEFAULT);
+        Machine node = world.machine()
+                .remembers(Stream.generate(world::dead).limit(600))
+                .start();
+        assertThat(node.book().young()).isFalse();
+        world.run(Duration.ofHours(1));
+        long events = world.time.events();
+        int dials = world.dials.size();
+        world.run(Duration.ofDays(1));
+        System.out.println("a day of a node alone with 600 dead peers: " + (world.time.events() - events) + " events, "
+                + (world.dials.size() - dials) + " dials");
+        assertThat(world.time.events() - events).isLessThan(30_000);
+        assertThat(world.dials.size() - dials).isLessThan(2600);
+        assertThat(node.book().tried()).as("nobody is given up for it").isEqualTo(600);
+    }
+
+    @Test
+    void aNetworkAtRestAsksAndDialsSeldom() {
+        BookWorld world = new BookWorld(random, BookShape.DEFAULT);
+        List<Machine> nodes = world.joined(12);
+        world.run(Duration.ofMinutes(20));
+        assertThat(nodes).allMatch(node -> tried(node).size() == 11);
+        int asked = world.asked;
+        int dials = world.dials.size();
+        world.run(Duration.ofHours(2));
+        // Every five minutes each, and every peer once an hour.
+        assertThat(world.asked - asked).isBetween(12 * 12, 12 * 36);
+        assertThat(world.dials.size() - dials).isLessThan(12 * 11 * 2 + 12);
     }
 
     @Test
