@@ -39,12 +39,14 @@ class BookThreatsTest {
         world.run(Duration.ofMinutes(2));
         Set<SignedPeerRecord> bogus = new HashSet<>();
         for (int i = 0; i < 800; i++) {
-            bogus.add(world.dead());
+            SignedPeerRecord record = world.dead();
+            world.network.hang(record.peer());
+            bogus.add(record);
         }
         // Claims to have reached them all, and hands out others each time.
         Machine flooder = world.machine().remembers(bogus.stream()).start(new BookShape(256, 64, Integer.MAX_VALUE));
         flooder.node().join(List.of(victim.endpoint()));
-        world.run(Duration.ofHours(2));
+        world.run(Duration.ofHours(1));
 
         AddressBook book = victim.book();
         Set<Integer> touched = new HashSet<>();
