@@ -3,7 +3,7 @@ import org.torpeer.api.spi.store.PeerStoreProvider;
 import org.torpeer.node.internal.store.MemoryPeerStoreProvider;
 import org.torpeer.node.internal.store.MvPeerStoreProvider;
 
-/** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
+/** The protocol itself: identity, handshake, sessions, peer exchange and the address book. */
 @NullMarked
 @SuppressWarnings("module") // Simulator and benchmarks are built after this module.
 module org.torpeer.node {

@@ -22,7 +22,6 @@ final class GarbageTest {
             HandshakeCodec::decodeClientAuth,
             HandshakeCodec::decodeClientClaim,
             HandshakeCodec::decodeVerdict,
-            StoredCodec::decodePeer,
             StoredCodec::decodeIdentity);
 
     @Test

@@ -12,10 +12,13 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.ListenRequest;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.BookEntry;
+import org.torpeer.node.internal.book.BookShape;
+import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.table.NodeStore;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.RecordCodec;
 
 /**
@@ -37,11 +40,22 @@ public final class NodeAssembly {
      * @param store what an earlier run left in it is taken up
      */
     public NodeAssembly(NodePlan plan, Identity identity, NodeStore store, Transport transport, NodeRuntime runtime) {
+        this(plan, identity, BookShape.DEFAULT, store, transport, runtime);
+    }
+
+    NodeAssembly(
+            NodePlan plan,
+            Identity identity,
+            BookShape shape,
+            NodeStore store,
+            Transport transport,
+            NodeRuntime runtime) {
         this(
                 plan,
                 identity,
                 new Handover(List.of()),
                 new PolicyInForce(plan.network(), null, plan.requirement()),
+                shape,
                 store,
                 transport,
                 runtime,
@@ -56,6 +70,7 @@ public final class NodeAssembly {
             Identity identity,
             Handover handover,
             PolicyInForce policy,
+            BookShape shape,
             NodeStore store,
             Transport transport,
             NodeRuntime runtime,
@@ -65,8 +80,8 @@ public final class NodeAssembly {
         this.transport = transport;
         this.teardown = teardown;
         this.component = DaggerNodeComponent.factory()
-                .create(plan, identity, handover, policy, store, transport, runtime, teardown);
-        restore(component.table(), component.verifier(), store, handover, runtime);
+                .create(plan, identity, handover, policy, shape, store, transport, runtime, teardown);
+        restore(component.book(), component.verifier(), store, handover, runtime);
     }
 
     /** The node; asked from its loop, which is anywhere between events in virtual time. */
@@ -93,28 +108,35 @@ public final class NodeAssembly {
         teardown.run();
     }
 
+    AddressBook book() {
+        return component.book();
+    }
+
     /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */
     private void restore(
-            PeerTable table, RecordVerifier verifier, NodeStore store, Handover handover, NodeRuntime runtime) {
+            AddressBook book, RecordVerifier verifier, NodeStore store, Handover handover, NodeRuntime runtime) {
         List<PeerId> useless = new ArrayList<>();
         store.peers().stream()
-                .sorted(Comparator.comparing(peer -> peer.verifiedAt() == null))
+                .sorted(Comparator.comparing((StoredEntry peer) -> !peer.tried())
+                        .thenComparing(peer -> peer.verifiedAt() == null))
                 .forEach(peer -> {
-                    SignedPeerRecord record = peer.record();
-                    boolean timeless = record.content().state() == PeerState.REVOKED;
-                    boolean good = (timeless || verifier.glance(record.content()) == null)
-                            && RecordCodec.signatureValid(record, plan.network());
-                    if (!good
-                            || !table.restore(
-                                    record, peer.verifiedAt(), runtime.loop().nanoTime())) {
-                        useless.add(record.peer());
+                    PeerId id = peer.record().peer();
+                    if (!good(peer.record(), verifier)
+                            || !book.restore(peer, runtime.loop().nanoTime(), runtime.random())) {
+                        useless.add(id);
                     }
                 });
         store.save(List.of(), useless);
         for (SignedPeerRecord last : handover.records()) {
-            if (table.revocation(last.peer()) == null) {
-                table.restore(last, null, runtime.loop().nanoTime());
-            }
+            StoredEntry own = new StoredEntry(last, 0, false, false, 0, null);
+            book.restore(own, runtime.loop().nanoTime(), runtime.random());
         }
+        book.entries().stream().filter(BookEntry::left).forEach(component.discovery()::changed);
+    }
+
+    private boolean good(SignedPeerRecord record, RecordVerifier verifier) {
+        boolean timeless = record.content().state() == PeerState.REVOKED;
+        return (timeless || verifier.glance(record.content()) == null)
+                && RecordCodec.signatureValid(record, plan.network());
     }
 }
