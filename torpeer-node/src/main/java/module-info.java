@@ -20,6 +20,8 @@ module org.torpeer.node {
     exports org.torpeer.node.identity;
     exports org.torpeer.node.internal to
             org.torpeer.sim;
+    exports org.torpeer.node.internal.crypto to
+            org.torpeer.sim;
     exports org.torpeer.node.internal.table to
             org.torpeer.sim;
     exports org.torpeer.node.policy;

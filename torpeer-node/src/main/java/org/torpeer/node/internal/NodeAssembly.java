@@ -12,11 +12,12 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.ListenRequest;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.crypto.RecordSignatures;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.node.internal.table.PeerTable;
-import org.torpeer.proto.RecordCodec;
 
 /**
  * A node put together from what exists already, without a thread and without waiting: how {@link NodeLaunch} ends, and
@@ -28,6 +29,7 @@ public final class NodeAssembly {
     private final NodePlan plan;
     private final Transport transport;
     private final Teardown teardown;
+    private final RecordSignatures signatures;
 
     /**
      * Puts a node together that was nobody before and whose network has no operator; nothing of it runs yet. What it is
@@ -37,11 +39,23 @@ public final class NodeAssembly {
      * @param store what an earlier run left in it is taken up
      */
     public NodeAssembly(NodePlan plan, Identity identity, NodeStore store, Transport transport, NodeRuntime runtime) {
+        this(plan, identity, Primitives.real(), store, transport, runtime);
+    }
+
+    /** As the other one, of a simulation that has a cryptography of its own: the same for all its nodes. */
+    public NodeAssembly(
+            NodePlan plan,
+            Identity identity,
+            Primitives primitives,
+            NodeStore store,
+            Transport transport,
+            NodeRuntime runtime) {
         this(
                 plan,
                 identity,
                 new Handover(null),
                 new PolicyInForce(plan.network(), null, plan.requirement()),
+                primitives,
                 store,
                 transport,
                 runtime,
@@ -56,6 +70,7 @@ public final class NodeAssembly {
             Identity identity,
             Handover handover,
             PolicyInForce policy,
+            Primitives primitives,
             NodeStore store,
             Transport transport,
             NodeRuntime runtime,
@@ -64,8 +79,9 @@ public final class NodeAssembly {
         this.identity = identity;
         this.transport = transport;
         this.teardown = teardown;
+        this.signatures = new RecordSignatures(plan.network(), primitives.signatures());
         this.component = DaggerNodeComponent.factory()
-                .create(plan, identity, handover, policy, store, transport, runtime, teardown);
+                .create(plan, identity, handover, policy, primitives, store, transport, runtime, teardown);
         restore(component.table(), component.verifier(), store, handover, runtime);
     }
 
@@ -102,8 +118,7 @@ public final class NodeAssembly {
                 .forEach(peer -> {
                     SignedPeerRecord record = peer.record();
                     boolean timeless = record.content().state() == PeerState.REVOKED;
-                    boolean good = (timeless || verifier.glance(record.content()) == null)
-                            && RecordCodec.signatureValid(record, plan.network());
+                    boolean good = (timeless || verifier.glance(record.content()) == null) && signatures.valid(record);
                     if (!good
                             || !table.restore(
                                     record, peer.verifiedAt(), runtime.loop().nanoTime())) {

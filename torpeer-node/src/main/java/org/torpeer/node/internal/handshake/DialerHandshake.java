@@ -15,7 +15,6 @@ import org.torpeer.proto.ServerHello;
 import org.torpeer.proto.ServerOffer;
 import org.torpeer.proto.Verdict;
 import org.torpeer.proto.VerdictCode;
-import org.torpeer.proto.key.Ed25519;
 
 /**
  * The dialing side, without any input or output: {@link #hello}, {@link #onServerHello}, then once the acceptor's record
@@ -67,7 +66,7 @@ public final class DialerHandshake {
             throw new HandshakeException(Reason.WRONG_PEER, "another peer answered than was dialed");
         }
         byte[] signed = HandshakeBinding.serverSigned(ours.network(), hello, outer.offer());
-        if (!Ed25519.verify(server, signed, outer.signature())) {
+        if (!ours.signatures().verify(server, signed, outer.signature())) {
             throw new HandshakeException(Reason.BAD_SIGNATURE, "the acceptor's signature over the handshake fails");
         }
         if (inner.version() == 0 || inner.version() != Turn.bestCommon(ours.versions(), inner.versions())) {

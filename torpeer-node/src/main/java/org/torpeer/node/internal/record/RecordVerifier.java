@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.NetworkId;
@@ -24,10 +23,10 @@ import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.crypto.RecordSignatures;
 import org.torpeer.proto.ProofPrefix;
-import org.torpeer.proto.RecordCodec;
 
 /**
  * Decides whether a record that decoded is genuine, cheapest check first: what the network demands of the proof, time,
@@ -49,7 +48,8 @@ public final class RecordVerifier {
 
     private final NetworkId network;
     private final PolicyInForce policy;
-    private final Function<String, PowAlgorithm> algorithms;
+    private final Primitives primitives;
+    private final RecordSignatures signatures;
     private final NodeRuntime runtime;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Proven> proven = Collections.synchronizedSet(Collections.newSetFromMap(new Recent<>(MAX_PROVEN)));
@@ -61,14 +61,11 @@ public final class RecordVerifier {
     /** What a proof is remembered by: all that its verification depends on. */
     private record Proven(PeerId peer, Proof proof) {}
 
-    /**
-     * @param algorithms finds an algorithm by its name, or throws
-     */
-    public RecordVerifier(
-            NetworkId network, PolicyInForce policy, Function<String, PowAlgorithm> algorithms, NodeRuntime runtime) {
+    public RecordVerifier(NetworkId network, PolicyInForce policy, Primitives primitives, NodeRuntime runtime) {
         this.network = network;
         this.policy = policy;
-        this.algorithms = algorithms;
+        this.primitives = primitives;
+        this.signatures = new RecordSignatures(network, primitives.signatures());
         this.runtime = runtime;
     }
 
@@ -129,9 +126,7 @@ public final class RecordVerifier {
      */
     public CompletionStage<Void> verifySignature(SignedPeerRecord record) {
         return offloaded(
-                () -> RecordCodec.signatureValid(record, network)
-                        ? null
-                        : new RecordRejectedException(Rejection.BAD_SIGNATURE),
+                () -> signatures.valid(record) ? null : new RecordRejectedException(Rejection.BAD_SIGNATURE),
                 MAX_WAITING_HEARSAY);
     }
 
@@ -157,10 +152,10 @@ public final class RecordVerifier {
 
     private @Nullable Throwable refusal(SignedPeerRecord record) {
         try {
-            if (!RecordCodec.signatureValid(record, network)) {
+            if (!signatures.valid(record)) {
                 return new RecordRejectedException(Rejection.BAD_SIGNATURE);
             }
-            if (!RecordCodec.successorValid(record, network)) {
+            if (!signatures.successorValid(record)) {
                 return new RecordRejectedException(Rejection.BAD_SUCCESSOR);
             }
             return proofHolds(record.peer(), record.content().proof())
@@ -180,7 +175,8 @@ public final class RecordVerifier {
         byte[] prefix = ProofPrefix.of(network, peer, proof.algorithm(), proof.parameters(), proof.epoch());
         BlockingQueue<PowKernel> idleKernels = idleKernels(new Kind(proof.algorithm(), proof.parameters()));
         PowKernel idle = idleKernels.poll();
-        PowKernel kernel = idle == null ? algorithms.apply(proof.algorithm()).newKernel(proof.parameters()) : idle;
+        PowKernel kernel =
+                idle == null ? primitives.proofs().apply(proof.algorithm()).newKernel(proof.parameters()) : idle;
         boolean holds = kernel.score(prefix, proof.nonce()) >= proof.bits();
         idleKernels.offer(kernel);
         if (holds) {
