@@ -116,7 +116,7 @@ final class Joining {
     private void tryAll(Collection<SignedPeerRecord> records, Promise<Integer> joined) {
         Set<PeerId> peers = records.stream().map(SignedPeerRecord::peer).collect(Collectors.toSet());
         CompletionStage<Void> looked = CompletableFuture.allOf(records.stream()
-                .map(record -> intake.offer(record).toCompletableFuture())
+                .map(record -> intake.offer(record, null).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
         looked.thenCompose(done -> discovery.tried(peers)).whenComplete((done, failure) -> finish(joined));
     }

@@ -17,6 +17,7 @@ import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.node.internal.tally.Tally;
 
 /** The node's object graph. */
 @Singleton
@@ -69,8 +70,8 @@ interface NodeComponent {
         @Provides
         @Singleton
         static RecordVerifier verifier(
-                NodePlan plan, PolicyInForce policy, Primitives primitives, NodeRuntime runtime) {
-            return new RecordVerifier(plan.network(), policy, primitives, runtime);
+                NodePlan plan, PolicyInForce policy, Primitives primitives, Tally tally, NodeRuntime runtime) {
+            return new RecordVerifier(plan.network(), policy, primitives, tally, runtime);
         }
 
         @Provides

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -21,6 +22,8 @@ import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
 
 /** The way of a record into the table: cheap checks, is it of any use, expensive checks, table. Lives on the loop. */
 @Singleton
@@ -35,6 +38,7 @@ final class RecordIntake {
     private final NodeListener listener;
     private final NodeRuntime runtime;
     private final RevocationIntake revocations;
+    private final Tally tally;
     /** What is being verified; the verifier bounds how much that is. */
     private final Map<SignedPeerRecord, CompletionStage<Optional<Rejection>>> underWay = new HashMap<>();
 
@@ -47,7 +51,8 @@ final class RecordIntake {
             Sessions sessions,
             NodeListener listener,
             NodeRuntime runtime,
-            RevocationIntake revocations) {
+            RevocationIntake revocations,
+            Tally tally) {
         this.verifier = verifier;
         this.table = table;
         this.journal = journal;
@@ -56,19 +61,22 @@ final class RecordIntake {
         this.listener = listener;
         this.runtime = runtime;
         this.revocations = revocations;
+        this.tally = tally;
     }
 
     /**
      * Takes a well-formed record from anywhere.
      *
+     * @param by the authenticated peer whose session it came over, null if the node's own user brought it
      * @return completes when it is in the table, or was found of no use, or refused: then with the reason
      */
-    CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record) {
+    CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record, @Nullable PeerId by) {
         if (record.content().state() == PeerState.REVOKED) {
-            return revocations.offer(record).handle((done, failure) -> ofRevocation(record, failure));
+            return revocations.offer(record, by).handle((done, failure) -> ofRevocation(record, failure));
         }
         Rejection seen = verifier.glance(record.content());
         if (seen != null || !table.wants(record, runtime.loop().nanoTime())) {
+            tally.count(seen == null ? Drop.RECORD_NO_NEWS : seen.drop());
             return CompletableFuture.completedStage(Optional.ofNullable(seen));
         }
         CompletionStage<Optional<Rejection>> same = underWay.get(record);
@@ -76,7 +84,7 @@ final class RecordIntake {
             return same;
         }
         CompletionStage<Optional<Rejection>> looked =
-                verifier.verifyHearsay(record).handle((done, failure) -> looked(record, failure));
+                verifier.verifyHearsay(record, by).handle((done, failure) -> looked(record, failure));
         if (!looked.toCompletableFuture().isDone()) {
             underWay.put(record, looked);
         }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.identity.Identity;
@@ -60,7 +62,7 @@ final class RevocationIntake {
      * proof, or anybody could fill our memory with keys that never were peers. Fails with a {@link
      * org.torpeer.node.internal.record.RecordRejectedException} if it is not genuine.
      */
-    CompletionStage<Void> offer(SignedPeerRecord certificate) {
+    CompletionStage<Void> offer(SignedPeerRecord certificate, @Nullable PeerId by) {
         boolean own = certificate.peer().equals(identity.id());
         if (!own && !table.wants(certificate, runtime.loop().nanoTime())) {
             return CompletableFuture.completedStage(null);
@@ -71,7 +73,7 @@ final class RevocationIntake {
         }
         boolean known = own || table.get(certificate.peer()) != null;
         CompletionStage<Void> judged =
-                known ? verifier.verifySignature(certificate) : verifier.verifyHearsay(certificate);
+                known ? verifier.verifySignature(certificate) : verifier.verifyHearsay(certificate, by);
         CompletionStage<Void> looked = judged.whenComplete((done, failure) -> underWay.remove(certificate))
                 .thenRun(() -> genuine(certificate, own));
         if (!looked.toCompletableFuture().isDone()) {

@@ -201,7 +201,7 @@ final class RunningNode implements Node {
                 discovery.announce(known);
                 finish(published, null);
             } else {
-                revocations.offer(revocation).whenComplete((done, failure) -> finish(published, failure));
+                revocations.offer(revocation, null).whenComplete((done, failure) -> finish(published, failure));
             }
         });
     }

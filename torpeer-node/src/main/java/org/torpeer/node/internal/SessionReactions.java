@@ -90,7 +90,7 @@ final class SessionReactions implements SessionEvents {
             session.correct(revocation);
             return;
         }
-        intake.offer(record).thenAccept(refusal -> {
+        intake.offer(record, session.peer()).thenAccept(refusal -> {
             if (refusal.filter(Rejection::forged).isPresent()) {
                 LOG.debug("{} passed a forged record on", session.peer());
                 session.goAway(Frame.Reason.PROTOCOL_ERROR);

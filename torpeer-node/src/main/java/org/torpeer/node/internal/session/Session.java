@@ -16,6 +16,7 @@ import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
 import org.torpeer.node.internal.handshake.Authenticated;
+import org.torpeer.node.internal.limit.TokenBucket;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 import org.torpeer.proto.Malformation;
