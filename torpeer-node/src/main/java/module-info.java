@@ -22,6 +22,10 @@ module org.torpeer.node {
             org.torpeer.sim;
     exports org.torpeer.node.internal.crypto to
             org.torpeer.sim;
+    exports org.torpeer.node.internal.door to
+            org.torpeer.cli;
+    exports org.torpeer.node.internal.tally to
+            org.torpeer.cli;
     exports org.torpeer.node.internal.table to
             org.torpeer.sim;
     exports org.torpeer.node.policy;

@@ -101,7 +101,14 @@ final class CommandLineTest {
                 "identity rotate",
                 "identity create --data d --easy --passphrase-file /nowhere/at/all",
                 "identity create --data d --easy --passphrase",
-                "node publish --data d"
+                "node publish --data d",
+                "node ban --data d",
+                "node ban --data d --for 24h",
+                "node ban --data d 1234",
+                "node ban --data d --for never KEY",
+                "node ban --data d --for 0s KEY",
+                "node ban --data d --list KEY",
+                "node ban --data d --allow --remove KEY"
             })
     @DisplayName("a wrong command line is exit code 2, one line that says why, and nothing else")
     void refusesWrongUsage(String line) {
@@ -139,6 +146,7 @@ final class CommandLineTest {
                 "node run",
                 "node status",
                 "node publish",
+                "node ban",
                 "node peers",
                 "node send",
                 "node stop"

@@ -2,6 +2,7 @@ package org.torpeer.cli.node;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.Node;
+import org.torpeer.api.OnionAddress;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
 import org.torpeer.api.SignedPeerRecord;
@@ -19,10 +21,11 @@ import org.torpeer.cli.admin.AdminException;
 import org.torpeer.cli.admin.AdminHandler;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.process.Stopwatch;
+import org.torpeer.node.internal.door.Doorkeeper;
 import org.torpeer.proto.RecordCodec;
 
 /** The requests a running node answers to its owner: {@code status}, {@code peers}, {@code send}, {@code publish},
- * {@code stop}. */
+ * {@code ban}, {@code rulings}, {@code stop}. */
 public final class NodeAdministration implements AdminHandler {
     /** The protocol of messages sent with the program. */
     static final String MESSAGE = "message/1";
@@ -31,6 +34,9 @@ public final class NodeAdministration implements AdminHandler {
 
     /** How long a certificate may take to be checked. */
     public static final Duration PUBLISH_TIME = Duration.ofSeconds(30);
+
+    /** How long a decision on a peer may take to be stored. */
+    public static final Duration BAN_TIME = Duration.ofSeconds(10);
 
     private static final int MIN_PREFIX_CHARACTERS = 6;
     private static final int ADDRESS_CHARACTERS = 56;
@@ -57,10 +63,12 @@ public final class NodeAdministration implements AdminHandler {
                         node().peers().stream().map(NodeAdministration::facts).toList());
             case "send" -> send(text(request, "peer"), text(request, "message"));
             case "publish" -> publish(text(request, "revocation"));
+            case "ban" -> ban(request);
+            case "rulings" -> rulings();
             case "stop" -> stop();
             default ->
                 throw new InvalidInputException(
-                        "there is status, peers, send, publish and stop, not '" + command + "'");
+                        "there is status, peers, send, publish, ban, rulings and stop, not '" + command + "'");
         };
     }
 
@@ -84,6 +92,9 @@ public final class NodeAdministration implements AdminHandler {
         counts.put("verified", peers.stream().filter(KnownPeer::verified).count());
         counts.put("connected", peers.stream().filter(KnownPeer::connected).count());
         facts.put("peers", counts);
+        Map<String, Object> drops = new LinkedHashMap<>();
+        Doorkeeper.of(node).drops().forEach((reason, count) -> drops.put(reason.key(), count));
+        facts.put("dropped", drops);
         return facts;
     }
 
@@ -108,6 +119,46 @@ public final class NodeAdministration implements AdminHandler {
         SignedPeerRecord record = RecordCodec.decode(decoded(revocation));
         int told = node().publish(record).await(PUBLISH_TIME);
         return Json.of("peer", record.content().endpoint().peer().toString(), "told", told);
+    }
+
+    private Map<String, Object> ban(Map<String, Object> request) {
+        Doorkeeper door = Doorkeeper.of(node());
+        PeerId peer = OnionAddress.parse(text(request, "peer")).peer();
+        Map<String, Object> facts = Json.of("peer", peer.toString());
+        String ruling = text(request, "ruling");
+        switch (ruling) {
+            case "ban" ->
+                facts.put(
+                        "until",
+                        door.ban(peer, seconds(request)).await(BAN_TIME).truncatedTo(ChronoUnit.SECONDS));
+            case "allow" ->
+                facts.put("allowed", door.allow(peer).await(BAN_TIME).equals(peer));
+            case "remove" -> facts.put("known", door.pardon(peer).await(BAN_TIME));
+            default -> throw new InvalidInputException("a ruling is ban, allow or remove, not '" + ruling + "'");
+        }
+        return facts;
+    }
+
+    private Map<String, Object> rulings() {
+        Doorkeeper.Rulings rulings = Doorkeeper.of(node()).rulings().await(BAN_TIME);
+        List<Map<String, Object>> banned = rulings.banned().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> Json.of(
+                        "address",
+                        each.getKey().toString(),
+                        "until",
+                        each.getValue().truncatedTo(ChronoUnit.SECONDS).toString()))
+                .toList();
+        List<String> allowed =
+                rulings.allowed().stream().map(PeerId::toString).sorted().toList();
+        return Json.of("banned", banned, "allowed", allowed);
+    }
+
+    private static Duration seconds(Map<String, Object> request) {
+        if (request.get("seconds") instanceof Long seconds) {
+            return Duration.ofSeconds(seconds);
+        }
+        throw new InvalidInputException("a ban says \"seconds\", as a whole number");
     }
 
     private static byte[] decoded(String base64) {

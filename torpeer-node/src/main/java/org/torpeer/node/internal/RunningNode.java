@@ -37,6 +37,8 @@ import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.door.Conduct;
+import org.torpeer.node.internal.door.Doorkeeper;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.NodeStore;
@@ -48,7 +50,7 @@ import org.torpeer.proto.StoredPeer;
 
 /** The node as its user sees it: every call goes to the loop. */
 @Singleton
-final class RunningNode implements Node {
+final class RunningNode implements Node, Doorkeeper.House {
     private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
@@ -69,6 +71,8 @@ final class RunningNode implements Node {
     private final NodeListeners listeners;
     private final NodeRuntime runtime;
     private final Teardown teardown;
+    private final DoorDesk door;
+    private final Conduct conduct;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     /** What somebody may be waiting for. */
@@ -94,7 +98,9 @@ final class RunningNode implements Node {
             PeerJournal journal,
             NodeListeners listeners,
             NodeRuntime runtime,
-            Teardown teardown) {
+            Teardown teardown,
+            DoorDesk door,
+            Conduct conduct) {
         this.plan = plan;
         this.ownRecord = ownRecord;
         this.handlers = handlers;
@@ -112,6 +118,8 @@ final class RunningNode implements Node {
         this.listeners = listeners;
         this.runtime = runtime;
         this.teardown = teardown;
+        this.door = door;
+        this.conduct = conduct;
     }
 
     /** Begins to discover and to refresh our record. */
@@ -242,6 +250,11 @@ final class RunningNode implements Node {
     }
 
     @Override
+    public Doorkeeper doorkeeper() {
+        return door;
+    }
+
+    @Override
     public void addListener(NodeListener listener) {
         listeners.add(listener);
     }
@@ -279,6 +292,7 @@ final class RunningNode implements Node {
         CompletionStage<Void> drained = sessions.closeAll(Frame.Reason.LEAVING);
         // The store is closed once this is done.
         journal.flush();
+        conduct.flush();
         drained.whenComplete((nothing, failure) -> done.complete(null));
         List.copyOf(open).forEach(operation -> operation.fail(closedException()));
     }
