@@ -20,6 +20,12 @@ module org.torpeer.node {
     exports org.torpeer.node.identity;
     exports org.torpeer.node.internal to
             org.torpeer.sim;
+    exports org.torpeer.node.internal.crypto to
+            org.torpeer.sim;
+    exports org.torpeer.node.internal.door to
+            org.torpeer.cli;
+    exports org.torpeer.node.internal.tally to
+            org.torpeer.cli;
     exports org.torpeer.node.internal.table to
             org.torpeer.sim;
     exports org.torpeer.node.policy;

@@ -114,7 +114,14 @@ final class CommandLineTest {
                 "policy sign --key /nowhere --network n --out o --built-in hard",
                 "policy show",
                 "policy show /nowhere --network n",
-                "policy publish --data d /nowhere"
+                "policy publish --data d /nowhere",
+                "node ban --data d",
+                "node ban --data d --for 24h",
+                "node ban --data d 1234",
+                "node ban --data d --for never KEY",
+                "node ban --data d --for 0s KEY",
+                "node ban --data d --list KEY",
+                "node ban --data d --allow --remove KEY"
             })
     @DisplayName("a wrong command line is exit code 2, one line that says why, and nothing else")
     void refusesWrongUsage(String line) {
@@ -157,6 +164,7 @@ final class CommandLineTest {
                 "node run",
                 "node status",
                 "node publish",
+                "node ban",
                 "node peers",
                 "node send",
                 "node stop"

@@ -92,7 +92,7 @@ public final class RecordCodec {
 
     /** Whether the record's own key signed it for the network. */
     public static boolean signatureValid(SignedPeerRecord record, NetworkId network) {
-        return Ed25519.verify(record.peer(), signedBytes(network, record.payload()), record.signature());
+        return Ed25519.verify(record.peer(), signedBytes(record, network), record.signature());
     }
 
     /**
@@ -109,10 +109,17 @@ public final class RecordCodec {
     public static boolean successorValid(SignedPeerRecord record, NetworkId network) {
         Successor successor = record.content().successor();
         return successor == null
-                || Ed25519.verify(
-                        successor.key(),
-                        consentedBytes(network, record.peer(), successor.key()),
-                        successor.signature());
+                || Ed25519.verify(successor.key(), consentedBytes(record, successor, network), successor.signature());
+    }
+
+    /** What the record's signature is over. */
+    public static byte[] signedBytes(SignedPeerRecord record, NetworkId network) {
+        return signedBytes(network, record.payload());
+    }
+
+    /** What a successor's signature is over that the record names. */
+    public static byte[] consentedBytes(SignedPeerRecord record, Successor successor, NetworkId network) {
+        return consentedBytes(network, record.peer(), successor.key());
     }
 
     private static byte[] consentedBytes(NetworkId network, PeerId old, PeerId successor) {

@@ -3,6 +3,7 @@ package org.torpeer.cli.node;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.Node;
+import org.torpeer.api.OnionAddress;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
 import org.torpeer.api.SignedNetworkPolicy;
@@ -22,6 +24,7 @@ import org.torpeer.cli.admin.AdminException;
 import org.torpeer.cli.admin.AdminHandler;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.process.Stopwatch;
+import org.torpeer.node.internal.door.Doorkeeper;
 import org.torpeer.proto.PolicyCodec;
 import org.torpeer.proto.RecordCodec;
 
@@ -34,6 +37,9 @@ public final class NodeAdministration implements AdminHandler {
 
     /** How long a certificate may take to be checked. */
     public static final Duration PUBLISH_TIME = Duration.ofSeconds(30);
+
+    /** How long a decision on a peer may take to be stored. */
+    public static final Duration BAN_TIME = Duration.ofSeconds(10);
 
     private static final int MIN_PREFIX_CHARACTERS = 6;
     private static final int ADDRESS_CHARACTERS = 56;
@@ -68,10 +74,13 @@ public final class NodeAdministration implements AdminHandler {
             case "send" -> send(text(request, "peer"), text(request, "message"));
             case "publish-policy" -> publishPolicy(text(request, "policy"));
             case "publish" -> publish(text(request, "revocation"));
+            case "ban" -> ban(request);
+            case "rulings" -> rulings();
             case "stop" -> stop();
             default ->
                 throw new InvalidInputException(
-                        "there is status, peers, send, publish, publish-policy and stop, not '" + command + "'");
+                        "there is status, peers, send, publish, publish-policy, ban, rulings and stop, not '" + command
+                                + "'");
         };
     }
 
@@ -97,6 +106,9 @@ public final class NodeAdministration implements AdminHandler {
         counts.put("verified", peers.stream().filter(KnownPeer::verified).count());
         counts.put("connected", peers.stream().filter(KnownPeer::connected).count());
         facts.put("peers", counts);
+        Map<String, Object> drops = new LinkedHashMap<>();
+        Doorkeeper.of(node).drops().forEach((reason, count) -> drops.put(reason.key(), count));
+        facts.put("dropped", drops);
         return facts;
     }
 
@@ -127,6 +139,46 @@ public final class NodeAdministration implements AdminHandler {
         SignedNetworkPolicy signed = PolicyCodec.decode(decoded("a policy", policy));
         int told = node().publish(signed).await(PUBLISH_TIME);
         return Json.of("serial", signed.content().serial(), "told", told);
+    }
+
+    private Map<String, Object> ban(Map<String, Object> request) {
+        Doorkeeper door = Doorkeeper.of(node());
+        PeerId peer = OnionAddress.parse(text(request, "peer")).peer();
+        Map<String, Object> facts = Json.of("peer", peer.toString());
+        String ruling = text(request, "ruling");
+        switch (ruling) {
+            case "ban" ->
+                facts.put(
+                        "until",
+                        door.ban(peer, seconds(request)).await(BAN_TIME).truncatedTo(ChronoUnit.SECONDS));
+            case "allow" ->
+                facts.put("allowed", door.allow(peer).await(BAN_TIME).equals(peer));
+            case "remove" -> facts.put("known", door.pardon(peer).await(BAN_TIME));
+            default -> throw new InvalidInputException("a ruling is ban, allow or remove, not '" + ruling + "'");
+        }
+        return facts;
+    }
+
+    private Map<String, Object> rulings() {
+        Doorkeeper.Rulings rulings = Doorkeeper.of(node()).rulings().await(BAN_TIME);
+        List<Map<String, Object>> banned = rulings.banned().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> Json.of(
+                        "address",
+                        each.getKey().toString(),
+                        "until",
+                        each.getValue().truncatedTo(ChronoUnit.SECONDS).toString()))
+                .toList();
+        List<String> allowed =
+                rulings.allowed().stream().map(PeerId::toString).sorted().toList();
+        return Json.of("banned", banned, "allowed", allowed);
+    }
+
+    private static Duration seconds(Map<String, Object> request) {
+        if (request.get("seconds") instanceof Long seconds) {
+            return Duration.ofSeconds(seconds);
+        }
+        throw new InvalidInputException("a ban says \"seconds\", as a whole number");
     }
 
     private static byte[] decoded(String what, String base64) {

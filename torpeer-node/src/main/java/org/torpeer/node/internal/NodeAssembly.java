@@ -16,10 +16,11 @@ import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookEntry;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.StoredEntry;
+import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.crypto.RecordSignatures;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.table.NodeStore;
-import org.torpeer.proto.RecordCodec;
 
 /**
  * A node put together from what exists already, without a thread and without waiting: how {@link NodeLaunch} ends, and
@@ -31,6 +32,7 @@ public final class NodeAssembly {
     private final NodePlan plan;
     private final Transport transport;
     private final Teardown teardown;
+    private final RecordSignatures signatures;
 
     /**
      * Puts a node together that was nobody before and whose network has no operator; nothing of it runs yet. What it is
@@ -40,12 +42,14 @@ public final class NodeAssembly {
      * @param store what an earlier run left in it is taken up
      */
     public NodeAssembly(NodePlan plan, Identity identity, NodeStore store, Transport transport, NodeRuntime runtime) {
-        this(plan, identity, BookShape.DEFAULT, store, transport, runtime);
+        this(plan, identity, Primitives.real(), BookShape.DEFAULT, store, transport, runtime);
     }
 
-    NodeAssembly(
+    /** As the other one, of a simulation that has a cryptography and books of its own: the same for all its nodes. */
+    public NodeAssembly(
             NodePlan plan,
             Identity identity,
+            Primitives primitives,
             BookShape shape,
             NodeStore store,
             Transport transport,
@@ -55,6 +59,7 @@ public final class NodeAssembly {
                 identity,
                 new Handover(List.of()),
                 new PolicyInForce(plan.network(), null, plan.requirement()),
+                primitives,
                 shape,
                 store,
                 transport,
@@ -70,6 +75,7 @@ public final class NodeAssembly {
             Identity identity,
             Handover handover,
             PolicyInForce policy,
+            Primitives primitives,
             BookShape shape,
             NodeStore store,
             Transport transport,
@@ -79,8 +85,9 @@ public final class NodeAssembly {
         this.identity = identity;
         this.transport = transport;
         this.teardown = teardown;
+        this.signatures = new RecordSignatures(plan.network(), primitives.signatures());
         this.component = DaggerNodeComponent.factory()
-                .create(plan, identity, handover, policy, shape, store, transport, runtime, teardown);
+                .create(plan, identity, handover, policy, primitives, shape, store, transport, runtime, teardown);
         restore(component.book(), component.verifier(), store, handover, runtime);
     }
 
@@ -136,7 +143,6 @@ public final class NodeAssembly {
 
     private boolean good(SignedPeerRecord record, RecordVerifier verifier) {
         boolean timeless = record.content().state() == PeerState.REVOKED;
-        return (timeless || verifier.glance(record.content()) == null)
-                && RecordCodec.signatureValid(record, plan.network());
+        return (timeless || verifier.glance(record.content()) == null) && signatures.valid(record);
     }
 }

@@ -7,18 +7,19 @@ import dagger.Module;
 import dagger.Provides;
 import jakarta.inject.Singleton;
 import org.torpeer.api.NodeListener;
-import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookShape;
+import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.handshake.Credentials;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.node.internal.table.PeerJournal;
+import org.torpeer.node.internal.tally.Tally;
 
 /** The node's object graph. */
 @Singleton
@@ -42,6 +43,7 @@ interface NodeComponent {
                 @BindsInstance Identity identity,
                 @BindsInstance Handover handover,
                 @BindsInstance PolicyInForce policy,
+                @BindsInstance Primitives primitives,
                 @BindsInstance BookShape shape,
                 @BindsInstance NodeStore store,
                 @BindsInstance Transport transport,
@@ -60,15 +62,21 @@ interface NodeComponent {
 
         @Provides
         @Singleton
-        static Credentials credentials(NodePlan plan, Identity identity, OwnRecord ownRecord) {
+        static Credentials credentials(NodePlan plan, Identity identity, OwnRecord ownRecord, Primitives primitives) {
             return new Credentials(
-                    plan.network(), identity.key(), plan.secret(), ownRecord::current, Credentials.VERSIONS);
+                    plan.network(),
+                    identity.key(),
+                    plan.secret(),
+                    ownRecord::current,
+                    Credentials.VERSIONS,
+                    primitives.signatures());
         }
 
         @Provides
         @Singleton
-        static RecordVerifier verifier(NodePlan plan, PolicyInForce policy, NodeRuntime runtime) {
-            return new RecordVerifier(plan.network(), policy, Providers.powAlgorithms()::require, runtime);
+        static RecordVerifier verifier(
+                NodePlan plan, PolicyInForce policy, Primitives primitives, Tally tally, NodeRuntime runtime) {
+            return new RecordVerifier(plan.network(), policy, primitives, tally, runtime);
         }
 
         @Provides

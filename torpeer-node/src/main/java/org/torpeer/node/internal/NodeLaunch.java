@@ -35,6 +35,7 @@ import org.torpeer.node.identity.IdentityMaker;
 import org.torpeer.node.identity.Rotation;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.StoredEntry;
+import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.file.FolderLock;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.table.NodeStore;
@@ -94,8 +95,8 @@ public final class NodeLaunch {
         Identity ready = identity.await(FOREVER);
         refuseIfRevoked(ready, store);
         Handover handover = handover(ready);
-        NodeAssembly assembly =
-                new NodeAssembly(plan, ready, handover, policy, BookShape.DEFAULT, store, opened, runtime, teardown);
+        NodeAssembly assembly = new NodeAssembly(
+                plan, ready, handover, policy, Primitives.real(), BookShape.DEFAULT, store, opened, runtime, teardown);
         promise.report(new Progress("publish", 0, "publishing " + ready.id()));
         Node node = Promise.of(assembly.start()).await(FOREVER);
         promise.report(new Progress("publish", 1, "reachable at " + ready.id()));

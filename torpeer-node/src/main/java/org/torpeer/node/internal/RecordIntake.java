@@ -23,6 +23,8 @@ import org.torpeer.node.internal.record.RecordRejectedException;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.table.PeerJournal;
+import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
 
 /** The way of a record into the address book: cheap checks, is it news, expensive checks, book. Lives on the loop. */
 @Singleton
@@ -38,6 +40,7 @@ final class RecordIntake {
     private final NodeRuntime runtime;
     private final RevocationIntake revocations;
     private final ChangeRate changes;
+    private final Tally tally;
     /** What is being verified; the verifier bounds how much that is. */
     private final Map<SignedPeerRecord, CompletionStage<Optional<Rejection>>> underWay = new HashMap<>();
 
@@ -51,7 +54,8 @@ final class RecordIntake {
             NodeListener listener,
             NodeRuntime runtime,
             RevocationIntake revocations,
-            ChangeRate changes) {
+            ChangeRate changes,
+            Tally tally) {
         this.verifier = verifier;
         this.book = book;
         this.journal = journal;
@@ -61,6 +65,7 @@ final class RecordIntake {
         this.runtime = runtime;
         this.revocations = revocations;
         this.changes = changes;
+        this.tally = tally;
     }
 
     /**
@@ -75,9 +80,11 @@ final class RecordIntake {
         }
         Rejection seen = verifier.glance(record.content());
         if (seen != null) {
+            tally.count(seen.drop());
             return CompletableFuture.completedStage(Optional.of(seen));
         }
         if (!wants(record, source)) {
+            tally.count(Drop.RECORD_NO_NEWS);
             if (source.authenticated()) {
                 book.heardAgain(record.peer(), source, runtime.random());
             }
@@ -87,8 +94,8 @@ final class RecordIntake {
         if (same != null) {
             return same;
         }
-        CompletionStage<Optional<Rejection>> looked =
-                verifier.verifyHearsay(record).handle((done, failure) -> looked(record, source, failure));
+        CompletionStage<Optional<Rejection>> looked = verifier.verifyHearsay(record, source.peer())
+                .handle((done, failure) -> looked(record, source, failure));
         if (!looked.toCompletableFuture().isDone()) {
             underWay.put(record, looked);
         }

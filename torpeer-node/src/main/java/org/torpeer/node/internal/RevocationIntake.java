@@ -73,7 +73,7 @@ final class RevocationIntake {
         }
         boolean known = own || book.contains(certificate.peer());
         CompletionStage<Void> judged =
-                known ? verifier.verifySignature(certificate) : verifier.verifyHearsay(certificate);
+                known ? verifier.verifySignature(certificate) : verifier.verifyHearsay(certificate, source.peer());
         CompletionStage<Void> looked = judged.whenComplete((done, failure) -> underWay.remove(certificate))
                 .thenRun(() -> genuine(certificate, source, own));
         if (!looked.toCompletableFuture().isDone()) {

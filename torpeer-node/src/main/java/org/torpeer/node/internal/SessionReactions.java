@@ -13,11 +13,16 @@ import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.Reputation.Standing;
 import org.torpeer.node.internal.book.Source;
+import org.torpeer.node.internal.door.Conduct;
+import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 
@@ -35,6 +40,8 @@ final class SessionReactions implements SessionEvents {
     private final PolicyInForce policy;
     private final PolicyIntake policies;
     private final Handover handover;
+    private final Conduct conduct;
+    private final Tally tally;
 
     @Inject
     SessionReactions(
@@ -46,7 +53,9 @@ final class SessionReactions implements SessionEvents {
             NodeRuntime runtime,
             PolicyInForce policy,
             PolicyIntake policies,
-            Handover handover) {
+            Handover handover,
+            Conduct conduct,
+            Tally tally) {
         this.book = book;
         this.intake = intake;
         this.handlers = handlers;
@@ -56,6 +65,8 @@ final class SessionReactions implements SessionEvents {
         this.policy = policy;
         this.policies = policies;
         this.handover = handover;
+        this.conduct = conduct;
+        this.tally = tally;
     }
 
     @Override
@@ -101,9 +112,23 @@ final class SessionReactions implements SessionEvents {
         intake.offer(record, source).thenAccept(refusal -> {
             if (refusal.filter(Rejection::forged).isPresent()) {
                 LOG.debug("{} passed a forged record on", session.peer());
+                misbehaved(session, Offence.FORGED_RECORD);
                 session.goAway(Frame.Reason.PROTOCOL_ERROR);
             }
         });
+    }
+
+    @Override
+    public void misbehaved(Session session, Offence offence) {
+        PeerId peer = session.peer();
+        if (peer != null && conduct.blame(peer, offence) == Standing.BANNED) {
+            sessions.allWith(peer).forEach(each -> each.goAway(Frame.Reason.PROTOCOL_ERROR));
+        }
+    }
+
+    @Override
+    public void dropped(Session session, Drop reason) {
+        tally.count(reason);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.StoredEntry;
+import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.transport.loopback.LoopbackNetwork;
@@ -106,7 +107,8 @@ final class BookWorld {
                     key,
                     TestIdentities.NETWORK,
                     identities.proof(key, TestIdentities.NETWORK, TestIdentities.EASY.minimumBits()));
-            NodeAssembly made = new NodeAssembly(plan(), identity, own, new NodeStore(store), transport, runtime);
+            NodeAssembly made = new NodeAssembly(
+                    plan(), identity, Primitives.real(), own, new NodeStore(store), transport, runtime);
             assembly = made;
             made.start().toCompletableFuture().join();
             return this;

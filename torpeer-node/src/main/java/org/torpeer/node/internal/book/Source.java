@@ -3,6 +3,7 @@ package org.torpeer.node.internal.book;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.PeerId;
 
 /**
@@ -41,6 +42,11 @@ public final class Source {
     /** Whether it showed that it has the key it is named by. */
     public boolean authenticated() {
         return authenticated;
+    }
+
+    /** The peer whose session the record came over, null if it did not show who it is. */
+    public @Nullable PeerId peer() {
+        return authenticated ? name : null;
     }
 
     /** What a book remembers of the source; without the book's secret nobody can find another source of the same. */

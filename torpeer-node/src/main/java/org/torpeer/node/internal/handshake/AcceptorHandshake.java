@@ -14,7 +14,6 @@ import org.torpeer.proto.ServerHello;
 import org.torpeer.proto.ServerOffer;
 import org.torpeer.proto.Verdict;
 import org.torpeer.proto.VerdictCode;
-import org.torpeer.proto.key.Ed25519;
 
 /**
  * The accepting side, without any input or output: {@link #onHello}, {@link #onAuth}, then once the dialer's record is
@@ -92,7 +91,7 @@ public final class AcceptorHandshake {
         if (claimed != null) {
             byte[] signed = HandshakeBinding.clientSigned(
                     ours.network(), ours.key().id(), claimed.peer(), first, second, outer.claim());
-            if (!Ed25519.verify(claimed.peer(), signed, outer.signature())) {
+            if (!ours.signatures().verify(claimed.peer(), signed, outer.signature())) {
                 throw new HandshakeException(Reason.BAD_SIGNATURE, "the dialer's signature over the handshake fails");
             }
         }

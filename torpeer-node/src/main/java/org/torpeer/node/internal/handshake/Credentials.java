@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.node.internal.crypto.SignatureScheme;
 
 /**
  * What a node brings to its handshakes.
@@ -12,9 +13,21 @@ import org.torpeer.api.SignedPeerRecord;
  * @param secret the key of the admission check
  * @param record our newest record
  * @param versions the protocol versions we speak, ascending
+ * @param signatures what the other side's signature is verified with
  */
 public record Credentials(
-        NetworkId network, OnionKey key, byte[] secret, Supplier<SignedPeerRecord> record, List<Integer> versions) {
+        NetworkId network,
+        OnionKey key,
+        byte[] secret,
+        Supplier<SignedPeerRecord> record,
+        List<Integer> versions,
+        SignatureScheme signatures) {
     /** The versions this implementation speaks. */
     public static final List<Integer> VERSIONS = List.of(1);
+
+    /** Credentials of the real world. */
+    public Credentials(
+            NetworkId network, OnionKey key, byte[] secret, Supplier<SignedPeerRecord> record, List<Integer> versions) {
+        this(network, key, secret, record, versions, SignatureScheme.ED25519);
+    }
 }

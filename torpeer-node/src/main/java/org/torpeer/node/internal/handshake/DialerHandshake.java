@@ -1,6 +1,5 @@
 package org.torpeer.node.internal.handshake;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.PeerId;
@@ -15,7 +14,6 @@ import org.torpeer.proto.ServerHello;
 import org.torpeer.proto.ServerOffer;
 import org.torpeer.proto.Verdict;
 import org.torpeer.proto.VerdictCode;
-import org.torpeer.proto.key.Ed25519;
 
 /**
  * The dialing side, without any input or output: {@link #hello}, {@link #onServerHello}, then once the acceptor's record
@@ -67,7 +65,7 @@ public final class DialerHandshake {
             throw new HandshakeException(Reason.WRONG_PEER, "another peer answered than was dialed");
         }
         byte[] signed = HandshakeBinding.serverSigned(ours.network(), hello, outer.offer());
-        if (!Ed25519.verify(server, signed, outer.signature())) {
+        if (!ours.signatures().verify(server, signed, outer.signature())) {
             throw new HandshakeException(Reason.BAD_SIGNATURE, "the acceptor's signature over the handshake fails");
         }
         if (inner.version() == 0 || inner.version() != Turn.bestCommon(ours.versions(), inner.versions())) {
@@ -110,11 +108,7 @@ public final class DialerHandshake {
         }
         Verdict verdict = Turn.decoded(() -> HandshakeCodec.decodeVerdict(message));
         if (verdict.code() != VerdictCode.ACCEPT) {
-            String later = Optional.of(verdict.retryAfterSeconds())
-                    .filter(seconds -> seconds > 0)
-                    .map(seconds -> ", to be tried again in " + seconds + " s")
-                    .orElse("");
-            throw new HandshakeException(Reason.REJECTED, "the peer refused us: " + verdict.code() + later);
+            throw HandshakeException.rejected(verdict);
         }
         return new Authenticated(
                 chosen.record(), chosen.version(), HandshakeBinding.sessionId(hello, received, sent, message));

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.NetworkId;
@@ -24,15 +23,16 @@ import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.crypto.RecordSignatures;
+import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.ProofPrefix;
-import org.torpeer.proto.RecordCodec;
 
 /**
  * Decides whether a record that decoded is genuine, cheapest check first: what the network demands of the proof, time,
- * claimed bits, then off the loop the key and signature, and last the proof of work. Proofs that held are remembered.
- * Safe for several threads.
+ * claimed bits, then off the loop the key and signature, and last the proof of work, within a budget if it is a costly one.
+ * Proofs that held are remembered by key and proof. Every refusal is counted. Safe for several threads.
  */
 public final class RecordVerifier {
     /** How far ahead another machine's clock may be. */
@@ -49,7 +49,10 @@ public final class RecordVerifier {
 
     private final NetworkId network;
     private final PolicyInForce policy;
-    private final Function<String, PowAlgorithm> algorithms;
+    private final Primitives primitives;
+    private final RecordSignatures signatures;
+    private final Tally tally;
+    private final ProofTurns turns;
     private final NodeRuntime runtime;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Proven> proven = Collections.synchronizedSet(Collections.newSetFromMap(new Recent<>(MAX_PROVEN)));
@@ -61,14 +64,14 @@ public final class RecordVerifier {
     /** What a proof is remembered by: all that its verification depends on. */
     private record Proven(PeerId peer, Proof proof) {}
 
-    /**
-     * @param algorithms finds an algorithm by its name, or throws
-     */
     public RecordVerifier(
-            NetworkId network, PolicyInForce policy, Function<String, PowAlgorithm> algorithms, NodeRuntime runtime) {
+            NetworkId network, PolicyInForce policy, Primitives primitives, Tally tally, NodeRuntime runtime) {
         this.network = network;
         this.policy = policy;
-        this.algorithms = algorithms;
+        this.primitives = primitives;
+        this.signatures = new RecordSignatures(network, primitives.signatures());
+        this.tally = tally;
+        this.turns = new ProofTurns(runtime.loop());
         this.runtime = runtime;
     }
 
@@ -106,20 +109,20 @@ public final class RecordVerifier {
      * @return completes on the loop; fails with {@link RecordRejectedException}
      */
     public CompletionStage<Void> verify(SignedPeerRecord record) {
-        return verify(record, MAX_WAITING);
+        return verify(record, MAX_WAITING, turns::atDoor, () -> {});
     }
 
-    /** As {@link #verify(SignedPeerRecord)}, of a record that somebody passed on. */
-    public CompletionStage<Void> verifyHearsay(SignedPeerRecord record) {
-        return verify(record, MAX_WAITING_HEARSAY);
-    }
-
-    private CompletionStage<Void> verify(SignedPeerRecord record, int mostWaiting) {
-        Rejection seen = glance(record.content());
-        if (seen != null) {
-            return CompletableFuture.failedStage(new RecordRejectedException(seen));
-        }
-        return offloaded(() -> refusal(record), mostWaiting);
+    /**
+     * As {@link #verify(SignedPeerRecord)}, of a record that somebody passed on, within the budget of that somebody.
+     *
+     * @param by the authenticated peer whose session it came over, null if the node's own user brought it
+     */
+    public CompletionStage<Void> verifyHearsay(SignedPeerRecord record, @Nullable PeerId by) {
+        return verify(
+                record,
+                MAX_WAITING_HEARSAY,
+                (begin, drop) -> turns.passedOn(by, begin, drop),
+                () -> turns.distrust(by));
     }
 
     /**
@@ -128,47 +131,135 @@ public final class RecordVerifier {
      * @return completes on the loop; fails with {@link RecordRejectedException}
      */
     public CompletionStage<Void> verifySignature(SignedPeerRecord record) {
-        return offloaded(
-                () -> RecordCodec.signatureValid(record, network)
-                        ? null
-                        : new RecordRejectedException(Rejection.BAD_SIGNATURE),
-                MAX_WAITING_HEARSAY);
+        Check check = new Check(record, (begin, drop) -> begin.run(), () -> {});
+        if (!check.enters(MAX_WAITING_HEARSAY)) {
+            return check.result;
+        }
+        check.offload(() -> signatures.valid(record) ? Look.GOOD : Look.refused(Rejection.BAD_SIGNATURE));
+        return check.result;
     }
 
-    private CompletionStage<Void> offloaded(Supplier<@Nullable Throwable> check, int mostWaiting) {
-        if (waiting.incrementAndGet() > mostWaiting) {
-            waiting.decrementAndGet();
-            return CompletableFuture.failedStage(new RecordRejectedException(Rejection.BUSY));
+    private CompletionStage<Void> verify(SignedPeerRecord record, int mostWaiting, Queue costly, Runnable onForgery) {
+        Check check = new Check(record, costly, onForgery);
+        Rejection seen = glance(record.content());
+        if (seen != null) {
+            check.refuse(seen);
+            return check.result;
         }
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        runtime.offload().execute(() -> {
-            Throwable refusal = check.get();
+        if (check.enters(mostWaiting)) {
+            check.offload(() -> firstLook(record));
+        }
+        return check.result;
+    }
+
+    /** How a costly proof waits for its turn. */
+    private interface Queue {
+        void add(Runnable begin, Runnable drop);
+    }
+
+    /**
+     * What a look at a record came to.
+     *
+     * @param settled whether there is nothing more to look at
+     */
+    private record Look(boolean settled, @Nullable Throwable refusal) {
+        static final Look GOOD = new Look(true, null);
+        static final Look COSTLY = new Look(false, null);
+
+        static Look refused(Rejection rejection) {
+            return new Look(true, new RecordRejectedException(rejection));
+        }
+    }
+
+    /** One record on its way through the checks. */
+    private final class Check {
+        final CompletableFuture<Void> result = new CompletableFuture<>();
+        private final SignedPeerRecord record;
+        private final Queue costly;
+        private final Runnable onForgery;
+
+        Check(SignedPeerRecord record, Queue costly, Runnable onForgery) {
+            this.record = record;
+            this.costly = costly;
+            this.onForgery = onForgery;
+        }
+
+        boolean enters(int mostWaiting) {
+            if (waiting.incrementAndGet() <= mostWaiting) {
+                return true;
+            }
             waiting.decrementAndGet();
-            runtime.loop().execute(() -> {
-                if (refusal == null) {
-                    result.complete(null);
-                } else {
-                    result.completeExceptionally(refusal);
-                }
+            refuse(Rejection.BUSY);
+            return false;
+        }
+
+        void offload(Supplier<Look> look) {
+            runtime.offload().execute(() -> {
+                Look seen = attempted(look);
+                runtime.loop().execute(() -> looked(seen));
             });
-        });
-        return result;
+        }
+
+        private void looked(Look seen) {
+            if (seen.settled()) {
+                leave(seen.refusal());
+                return;
+            }
+            costly.add(
+                    () -> offload(() -> proofLook(record)),
+                    () -> leave(new RecordRejectedException(Rejection.OVER_BUDGET)));
+        }
+
+        private void leave(@Nullable Throwable refusal) {
+            waiting.decrementAndGet();
+            if (refusal == null) {
+                result.complete(null);
+                return;
+            }
+            if (refusal instanceof RecordRejectedException known) {
+                tally.count(known.rejection().drop());
+                if (known.rejection().forged()) {
+                    onForgery.run();
+                }
+            }
+            result.completeExceptionally(refusal);
+        }
+
+        void refuse(Rejection rejection) {
+            tally.count(rejection.drop());
+            result.completeExceptionally(new RecordRejectedException(rejection));
+        }
     }
 
-    private @Nullable Throwable refusal(SignedPeerRecord record) {
+    private static Look attempted(Supplier<Look> look) {
         try {
-            if (!RecordCodec.signatureValid(record, network)) {
-                return new RecordRejectedException(Rejection.BAD_SIGNATURE);
-            }
-            if (!RecordCodec.successorValid(record, network)) {
-                return new RecordRejectedException(Rejection.BAD_SUCCESSOR);
-            }
-            return proofHolds(record.peer(), record.content().proof())
-                    ? null
-                    : new RecordRejectedException(Rejection.BAD_PROOF);
+            return look.get();
         } catch (RuntimeException | Error e) {
-            return e;
+            return new Look(true, e);
         }
+    }
+
+    private Look firstLook(SignedPeerRecord record) {
+        if (!signatures.valid(record)) {
+            return Look.refused(Rejection.BAD_SIGNATURE);
+        }
+        if (!signatures.successorValid(record)) {
+            return Look.refused(Rejection.BAD_SUCCESSOR);
+        }
+        Proof proof = record.content().proof();
+        if (proven.contains(new Proven(record.peer(), proof))) {
+            return Look.GOOD;
+        }
+        return costly(proof) ? Look.COSTLY : proofLook(record);
+    }
+
+    /** An algorithm has a gate where an evaluation costs so much that junk must not reach it. */
+    private boolean costly(Proof proof) {
+        return primitives.proofs().apply(proof.algorithm()).gateBits() > 0;
+    }
+
+    private Look proofLook(SignedPeerRecord record) {
+        return proofHolds(record.peer(), record.content().proof()) ? Look.GOOD : Look.refused(Rejection.BAD_PROOF);
     }
 
     /** Blocking: a proof not seen before costs one evaluation of the algorithm. */
@@ -180,7 +271,8 @@ public final class RecordVerifier {
         byte[] prefix = ProofPrefix.of(network, peer, proof.algorithm(), proof.parameters(), proof.epoch());
         BlockingQueue<PowKernel> idleKernels = idleKernels(new Kind(proof.algorithm(), proof.parameters()));
         PowKernel idle = idleKernels.poll();
-        PowKernel kernel = idle == null ? algorithms.apply(proof.algorithm()).newKernel(proof.parameters()) : idle;
+        PowKernel kernel =
+                idle == null ? primitives.proofs().apply(proof.algorithm()).newKernel(proof.parameters()) : idle;
         boolean holds = kernel.score(prefix, proof.nonce()) >= proof.bits();
         idleKernels.offer(kernel);
         if (holds) {

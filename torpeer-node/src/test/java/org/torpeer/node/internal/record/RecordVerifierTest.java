@@ -32,6 +32,9 @@ import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.node.internal.ShiftedRuntime;
 import org.torpeer.node.internal.TestIdentities;
+import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.crypto.SignatureScheme;
+import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.PolicyCodec;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.key.SeedKey;
@@ -45,7 +48,9 @@ class RecordVerifierTest {
     private final TestIdentities identities = new TestIdentities(TestSeed.random("RecordVerifierTest"), now);
     private final SeedKey key = identities.key();
     private final Counting algorithm = new Counting(Providers.powAlgorithms().require("sha256"));
-    private final RecordVerifier verifier = new RecordVerifier(NETWORK, POLICY, name -> algorithm, runtime);
+    private final Primitives primitives = new Primitives(SignatureScheme.ED25519, name -> algorithm);
+    private final Tally tally = new Tally();
+    private final RecordVerifier verifier = new RecordVerifier(NETWORK, POLICY, primitives, tally, runtime);
 
     @AfterEach
     void close() {
@@ -161,7 +166,7 @@ class RecordVerifierTest {
         PolicyInForce policy = new PolicyInForce(NETWORK, operator.id(), EASY);
         assertThat(policy.take(PolicyCodec.sign(raise, NETWORK, operator))).isTrue();
         ShiftedRuntime time = new ShiftedRuntime(runtime);
-        RecordVerifier raised = new RecordVerifier(NETWORK, policy, name -> algorithm, time);
+        RecordVerifier raised = new RecordVerifier(NETWORK, policy, primitives, tally, time);
         SignedPeerRecord old = identities.record(key);
         SignedPeerRecord better = identities.record(key, r -> withProof(r, identities.proof(key, NETWORK, 12)));
         for (Duration within : List.of(Duration.ZERO, Duration.ofMinutes(61), Duration.ofMinutes(179))) {
@@ -195,7 +200,7 @@ class RecordVerifierTest {
     void whatWaitsIsBounded() {
         // Nothing is taken off the queue here, so all but the first ones must be refused at once.
         NodeRuntime stuck = new StuckRuntime(runtime);
-        RecordVerifier bounded = new RecordVerifier(NETWORK, POLICY, name -> algorithm, stuck);
+        RecordVerifier bounded = new RecordVerifier(NETWORK, POLICY, primitives, tally, stuck);
         SignedPeerRecord record = identities.record(key);
         int refusedAtOnce = 0;
         for (int i = 0; i < RecordVerifier.MAX_WAITING + 100; i++) {

@@ -1,0 +1,17 @@
+package org.torpeer.node.internal.crypto;
+
+import java.util.function.Function;
+import org.torpeer.api.lookup.Providers;
+import org.torpeer.api.spi.pow.PowAlgorithm;
+
+/**
+ * The cryptography a node verifies others with.
+ *
+ * @param proofs finds a proof-of-work algorithm by its name, or throws
+ */
+public record Primitives(SignatureScheme signatures, Function<String, PowAlgorithm> proofs) {
+    /** What is on the wire, and all that a node outside a simulation can have. */
+    public static Primitives real() {
+        return new Primitives(SignatureScheme.ED25519, Providers.powAlgorithms()::require);
+    }
+}

@@ -1,0 +1,28 @@
+package org.torpeer.node.internal.tally;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How often each reason to turn something away has applied since the node started. Safe for several threads. */
+@Singleton
+public final class Tally {
+    private final Map<Drop, Long> counts = new EnumMap<>(Drop.class);
+
+    @Inject
+    public Tally() {}
+
+    public synchronized void count(Drop reason) {
+        counts.merge(reason, 1L, Long::sum);
+    }
+
+    public synchronized long of(Drop reason) {
+        return counts.getOrDefault(reason, 0L);
+    }
+
+    /** Every reason that has applied, in the order of the enum; a copy. */
+    public synchronized Map<Drop, Long> snapshot() {
+        return new EnumMap<>(counts);
+    }
+}
