@@ -17,7 +17,7 @@ import org.torpeer.node.identity.IdentityFile;
 import picocli.CommandLine.Option;
 
 /**
- * Where the passphrase of an identity comes from: a file, or whoever sits at the terminal. Never the command line, which
+ * Where the passphrase of an identity, or of an operator's key, comes from: a file, or whoever sits at the terminal. Never the command line, which
  * others on the machine can read. Arrays returned belong to the caller, who clears them.
  */
 final class PassphraseOptions {
@@ -27,8 +27,8 @@ final class PassphraseOptions {
             names = "--passphrase-file",
             paramLabel = "FILE",
             description =
-                    "The passphrase of the identity is the first line of this file. Without it, a sealed identity's"
-                            + " is asked for on the terminal.")
+                    "The passphrase is the first line of this file. Without it, that of a sealed file is asked for"
+                            + " on the terminal.")
     private @Nullable Path file;
 
     /** The passphrase of what is there; empty if it is not sealed. */

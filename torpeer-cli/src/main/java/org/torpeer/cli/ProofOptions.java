@@ -58,9 +58,12 @@ final class ProofOptions {
     /**
      * The requirement itself.
      *
-     * @throws InvalidInputException if its algorithm is not here, or refuses the parameters
+     * @throws InvalidInputException if its algorithm is not here or refuses the parameters, or the epoch is negative
      */
     static ProofRequirement possible(ProofRequirement requirement) {
+        if (requirement.epoch() < 0) {
+            throw new InvalidInputException("epochs are counted from 0");
+        }
         Providers.powAlgorithms().require(requirement.algorithm()).checkParameters(requirement.parameters());
         return requirement;
     }

@@ -112,6 +112,7 @@ final class CommandLineTest {
                 "policy sign --network n --out /nowhere/at/all",
                 "policy sign --key /nowhere --network n --out o --grace soon",
                 "policy sign --key /nowhere --network n --out o --built-in hard",
+                "policy sign --key /nowhere --network n --out o --built-in hard:1",
                 "policy show",
                 "policy show /nowhere --network n",
                 "policy publish --data d /nowhere",

@@ -39,7 +39,7 @@ public final class AdminClient implements AutoCloseable {
     public static AdminClient connect(Path folder, Duration timeout, NodeRuntime runtime) {
         try {
             Path socket = new AdminFiles(folder).current();
-            if (!Files.exists(socket)) {
+            if (Files.notExists(socket)) {
                 throw notRunning(folder, null);
             }
             SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));

@@ -134,11 +134,15 @@ public final class IdentityMaker {
             ProofRequirement requirement,
             int threads,
             char[] passphrase) {
-        // Refused before anything is written.
-        algorithm(requirement).checkParameters(requirement.parameters());
-        OnionKey kept = draft.keyFor(network, requirement, key, given, passphrase);
-        long first = runtime.random().nextLong();
-        return mine(kept, network, requirement, threads, first, job -> mine(job, draft.checkpoint()));
+        try {
+            // Refused before anything is written.
+            algorithm(requirement).checkParameters(requirement.parameters());
+            OnionKey kept = draft.keyFor(network, requirement, key, given, passphrase);
+            long first = runtime.random().nextLong();
+            return mine(kept, network, requirement, threads, first, job -> mine(job, draft.checkpoint()));
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
     }
 
     private Operation<Identity> mine(
