@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.OperationTimeoutException;
@@ -182,6 +183,42 @@ class CheckpointedMiningTest {
     void aFileThatCannotBeWrittenIsSaidAtOnce() throws IOException {
         assertRefused(job(4, 0, 1), directory.resolve("missing").resolve("c"), Reason.UNAVAILABLE);
         assertRefused(job(4, 0, 1), directory, Reason.UNAVAILABLE);
+    }
+
+    @Test
+    void oneSearchAtATimeUsesAFile() throws InterruptedException {
+        Path file = directory.resolve("c");
+        Operation<Long> first = CheckpointedMining.start(job(255, 0, 2), file, runtime);
+        assertRefused(job(4, 0, 1), file, Reason.IN_USE);
+        assertThat(MiningCheckpoint.read(file)).isPresent();
+        first.cancel();
+        // At once: what the first still has to write is waited for.
+        assertThat(CheckpointedMining.start(job(4, 0, 1), file, runtime).await(LONG))
+                .isNotNegative();
+        awaitMinersGone();
+        assertThat(directory.resolve("c.lock")).doesNotExist();
+    }
+
+    @Test
+    void theIntervalIsKept() throws InterruptedException {
+        Path file = directory.resolve("c");
+        Duration interval = Duration.ofMillis(100);
+        Operation<Long> mining = CheckpointedMining.start(job(255, 0, 1), file, runtime, interval);
+        long writes = 0;
+        long last = -1;
+        for (int i = 0; i < 3000 && writes < 4; i++) {
+            long next = MiningCheckpoint.read(file).orElseThrow().nextNonce();
+            writes += next > last ? 1 : 0;
+            last = next;
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        mining.cancel();
+        awaitMinersGone();
+        assertThat(writes).isEqualTo(4);
+        for (Duration bad : List.of(Duration.ofMillis(99), Duration.ofSeconds(-1), Duration.ofHours(2))) {
+            assertThatThrownBy(() -> CheckpointedMining.start(job(4, 0, 1), file, runtime, bad))
+                    .isInstanceOf(InvalidInputException.class);
+        }
     }
 
     @Test
