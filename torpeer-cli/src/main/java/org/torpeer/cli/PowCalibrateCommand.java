@@ -51,7 +51,7 @@ final class PowCalibrateCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            defaultValue = "22",
+            defaultValue = "18",
             description = "How long measuring may take, 2 to 1800: the more, the closer the figures (default:"
                     + " ${DEFAULT-VALUE}).")
     private double seconds;

@@ -190,6 +190,7 @@ class CheckpointedMiningTest {
         Path file = directory.resolve("c");
         Operation<Long> first = CheckpointedMining.start(job(255, 0, 2), file, runtime);
         assertRefused(job(4, 0, 1), file, Reason.IN_USE);
+        assertRefused(job(4, 0, 1), directory.resolve(".").resolve("c"), Reason.IN_USE);
         assertThat(MiningCheckpoint.read(file)).isPresent();
         first.cancel();
         // At once: what the first still has to write is waited for.
@@ -236,6 +237,10 @@ class CheckpointedMiningTest {
         Process miner =
                 new ChildJvm(directory.resolve("output")).start(List.of(MinerToKill.class.getName(), file.toString()));
         long first = awaitProgress(file, miner, 0);
+        for (int i = 0; i < 2; i++) {
+            // The first refusal must not loosen what the other process holds.
+            assertRefused(job(255, 0, 1), file, Reason.IN_USE);
+        }
         long second = awaitProgress(file, miner, first);
         miner.destroyForcibly();
         assertThat(miner.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -21,12 +21,12 @@ import org.torpeer.pow.internal.KernelCatalogue;
 @Driver("measures whole processors, on threads of its own")
 public final class Calibration {
     /** How long a calibration takes at most, unless another limit is given. */
-    public static final Duration LIMIT = Duration.ofSeconds(22);
+    public static final Duration LIMIT = Duration.ofSeconds(18);
 
     private static final Duration LEAST = Duration.ofSeconds(2);
     private static final Duration MOST = Duration.ofMinutes(30);
     /** For the solves at the end. */
-    private static final double SHARE_OF_CHECK = 0.1;
+    private static final double SHARE_OF_CHECK = 0.15;
 
     private final CalibrationPlan plan;
     private final NodeRuntime runtime;

@@ -1,15 +1,17 @@
 package org.torpeer.pow.internal;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.runtime.Driver;
@@ -27,6 +29,12 @@ final class CheckpointLock {
     private static final long PATIENCE_NANOS = 2_000_000_000;
 
     private static final long PAUSE_NANOS = 10_000_000;
+
+    /**
+     * Those of this process. They are not even opened a second time: where locks are the process's, closing any channel on
+     * the file would let go of it.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -55,12 +63,21 @@ final class CheckpointLock {
 
     private static @Nullable CheckpointLock attempt(Path file, Path checkpoint) {
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isLocked(channel) && isStill(file, channel)) {
-                return new CheckpointLock(file, channel);
+            Path own = Objects.requireNonNull(file.toAbsolutePath().getParent())
+                    .toRealPath()
+                    .resolve(file.getFileName());
+            if (!HELD.add(own)) {
+                return null;
             }
-            channel.close();
-            return null;
+            CheckpointLock lock = null;
+            try {
+                lock = locked(own);
+                return lock;
+            } finally {
+                if (lock == null) {
+                    HELD.remove(own);
+                }
+            }
         } catch (IOException e) {
             throw new CheckpointException(
                     Reason.UNAVAILABLE,
@@ -68,6 +85,30 @@ final class CheckpointLock {
                             + e.getClass().getSimpleName() + " " + e.getMessage(),
                     e);
         }
+    }
+
+    private static @Nullable CheckpointLock locked(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // Another's, or left behind by one that was killed: the lock says which.
+        }
+        try {
+            Object before = key(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+            // The one before may have deleted it between: then what was locked is a file that nobody else sees.
+            if (isLocked(channel) && Objects.equals(before, key(file))) {
+                return new CheckpointLock(file, channel);
+            }
+            channel.close();
+            return null;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
@@ -78,15 +119,8 @@ final class CheckpointLock {
         }
     }
 
-    /** Whether what was locked still has that name: the one before may have deleted it after it was opened. */
-    private static boolean isStill(Path file, FileChannel channel) throws IOException {
-        String mark = UUID.randomUUID().toString();
-        channel.truncate(0).write(ByteBuffer.wrap(mark.getBytes(US_ASCII)), 0);
-        return Files.exists(file) && Files.readString(file, US_ASCII).equals(mark);
-    }
-
     /** Any number of times. */
-    void release() {
+    synchronized void release() {
         if (!channel.isOpen()) {
             return;
         }
@@ -97,5 +131,6 @@ final class CheckpointLock {
             System.getLogger(CheckpointLock.class.getName())
                     .log(System.Logger.Level.DEBUG, "the lock " + file + " is left behind", e);
         }
+        HELD.remove(file);
     }
 }
