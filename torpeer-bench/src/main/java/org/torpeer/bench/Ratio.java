@@ -64,7 +64,12 @@ record Ratio(String name, String benchmark, String anchor, double goal) {
                     "record encoding / verification",
                     "RecordBenchmark.encode",
                     "RecordBenchmark.anchorSignatureValid",
-                    20));
+                    20),
+            new Ratio(
+                    "record batch / its signatures alone",
+                    "RecordBatchBenchmark.batch",
+                    "RecordBatchBenchmark.anchorSignatureValid",
+                    0.85));
 
     /** Whether the run has both results. */
     boolean isKnown(Map<String, Double> scores) {
