@@ -219,8 +219,13 @@ final class ReportPage {
         return band.runs() < 2 || band.low() == band.high() ? mean : mean + " (" + interval(band, unit) + ")";
     }
 
+    /** The unit is said once, if it is the same at both ends. */
     private static String interval(Band band, Measure.Unit unit) {
-        return Quantity.of(band.low(), unit) + " \u2013 " + Quantity.of(band.high(), unit);
+        String low = Quantity.of(band.low(), unit);
+        String high = Quantity.of(band.high(), unit);
+        int gap = low.lastIndexOf(' ');
+        boolean same = gap >= 0 && high.endsWith(low.substring(gap));
+        return (same ? low.substring(0, gap) : low) + " \u2013 " + high;
     }
 
     /** A table of two columns stays one on a narrow screen. */
