@@ -46,7 +46,7 @@ public record Measure(String name, String title, Unit unit) {
         add(CONTACTED, "pairs of running nodes of which the first has authenticated the second", Unit.SHARE);
         add(STALE, "of what running nodes know, not running", Unit.SHARE);
         add(MALICIOUS, "of what honest running nodes know, malicious", Unit.SHARE);
-        add(ECLIPSED, "honest running nodes that have sessions with malicious ones alone", Unit.NUMBER);
+        add(ECLIPSED, "eclipsed nodes, that have sessions with malicious ones alone", Unit.NUMBER);
         add(COMPONENT, "running nodes in the largest component of sessions", Unit.SHARE);
         add(MESSAGES, "chunks delivered", Unit.NUMBER);
         add(BYTES, "bytes delivered", Unit.BYTES);

@@ -134,7 +134,8 @@ final class RunJsonTest {
         assertThatThrownBy(() -> SavedRun.read(file))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(why)
-                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+                .message()
+                .hasLineCount(1);
     }
 
     private static String text(RunResult result) throws IOException {

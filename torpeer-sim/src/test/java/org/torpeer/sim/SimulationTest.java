@@ -37,8 +37,10 @@ final class SimulationTest {
         assertThat(once.degrees().get(RunResult.KNOWN_BY)).isEqualTo(Map.of(49, 50));
         assertThat(once.measure(Measure.ECLIPSED)).isZero();
         assertThat(once.measure(Measure.MALICIOUS)).isZero();
-        assertThat(List.copyOf(
-                        once.milestones().get(RunResult.DISSEMINATION).byName().values()))
+        assertThat(List.copyOf(once.milestones()
+                        .getOrDefault(RunResult.DISSEMINATION, Milestones.NEVER)
+                        .byName()
+                        .values()))
                 .doesNotContainNull()
                 .isSorted();
         assertThat(once.network().vertices()).hasSize(50);

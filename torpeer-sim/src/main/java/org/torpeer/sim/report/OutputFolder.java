@@ -3,8 +3,10 @@ package org.torpeer.sim.report;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
@@ -81,6 +83,12 @@ public final class OutputFolder {
 
     /** The system's words where there are any, without the path that we say ourselves. */
     static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "access denied";
+        }
         String words = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
         return words == null ? e.getClass().getSimpleName() : words;
     }

@@ -104,6 +104,9 @@ final class ReportPage {
     }
 
     private String network() {
+        if (result.first().film().isEmpty()) {
+            return "";
+        }
         int shown = result.first().film().get(0).vertices().size();
         String some = shown == plan.nodes() ? "" : " " + shown + " of the " + plan.nodes() + " nodes are shown.";
         return "<section class=\"network\">\n<h2>The network through time</h2>\n"
@@ -205,6 +208,9 @@ final class ReportPage {
     }
 
     private String script() {
+        if (result.first().film().isEmpty()) {
+            return "";
+        }
         return "<script id=\"film\" type=\"application/json\">"
                 + FilmJson.of(result.first().film(), result.first().series(), plan.nodes()) + "</script>\n<script>\n"
                 + Asset.read("report.js") + "</script>\n";

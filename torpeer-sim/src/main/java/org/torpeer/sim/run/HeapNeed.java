@@ -1,5 +1,6 @@
 package org.torpeer.sim.run;
 
+import java.util.Locale;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.sim.RunPlan;
 
@@ -13,6 +14,8 @@ public final class HeapNeed {
     private static final long PEER_BYTES = 3_000;
     /** A node's table holds no more. */
     private static final long MOST_PEERS = 20_480;
+
+    private static final double GIB = 1L << 30;
 
     private HeapNeed() {}
 
@@ -38,9 +41,15 @@ public final class HeapNeed {
     public static void check(int nodes) {
         long heap = Runtime.getRuntime().maxMemory();
         if (of(nodes) > heap) {
-            throw new InvalidInputException("%d nodes take about %d MiB of heap and there are %d: %d nodes fit, or set"
-                            .formatted(nodes, of(nodes) >> 20, heap >> 20, fitting(heap))
-                    + " JAVA_TOOL_OPTIONS=-Xmx" + ((of(nodes) >> 30) + 1) + "g");
+            throw new InvalidInputException(String.format(
+                    Locale.ROOT,
+                    "%d nodes take about %.1f GiB of heap and there are %.1f: %d nodes fit (or give java more, with"
+                            + " JAVA_TOOL_OPTIONS=-Xmx%dg)",
+                    nodes,
+                    of(nodes) / GIB,
+                    heap / GIB,
+                    fitting(heap),
+                    (long) Math.ceil(of(nodes) / GIB)));
         }
     }
 
