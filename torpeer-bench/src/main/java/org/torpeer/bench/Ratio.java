@@ -90,7 +90,11 @@ record Ratio(String name, String benchmark, String anchor, double times, double 
                     "AddressBookBenchmark.lookUp",
                     "AddressBookBenchmark.anchorLookUp",
                     3),
-            least("record batch / its signatures alone", "RecordBatchBenchmark.batch", "RecordBatchBenchmark.anchorSignatureValid", 0.85),
+            least(
+                    "record batch / its signatures alone",
+                    "RecordBatchBenchmark.batch",
+                    "RecordBatchBenchmark.anchorSignatureValid",
+                    0.85),
             allocation("sha256 chosen, bytes an attempt", "AllocationBenchmark.sha256"),
             allocation("sha256 portable, bytes an attempt", "AllocationBenchmark.sha256Portable"),
             allocation("scrypt chosen, bytes an attempt", "AllocationBenchmark.scrypt"),

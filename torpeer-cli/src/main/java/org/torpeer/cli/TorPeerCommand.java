@@ -18,7 +18,8 @@ import picocli.CommandLine.ScopeType;
             IdentityCommand.class,
             NodeCommand.class,
             PolicyCommand.class,
-            PowCommand.class
+            PowCommand.class,
+            SimCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",

@@ -125,7 +125,39 @@ final class CommandLineTest {
                 "node ban --data d --for never KEY",
                 "node ban --data d --for 0s KEY",
                 "node ban --data d --list KEY",
-                "node ban --data d --allow --remove KEY"
+                "node ban --data d --allow --remove KEY",
+                "sim",
+                "sim show",
+                "sim show nothing",
+                "sim run",
+                "sim run nothing",
+                "sim run /nowhere/at/all.scenario",
+                "sim run bootstrap --nodes 0",
+                "sim run bootstrap --nodes many",
+                "sim run bootstrap --nodes 200000",
+                "sim run bootstrap --seed x",
+                "sim run bootstrap --seeds 0",
+                "sim run bootstrap --crypto rot13",
+                "sim run bootstrap --crypto simulated",
+                "sim run bootstrap --duration -5min",
+                "sim run bootstrap --duration 5",
+                "sim run bootstrap --set links.dial-failure=1.2",
+                "sim run bootstrap --set nothing=1",
+                "sim run bootstrap --set nothing",
+                "sim run bootstrap --events",
+                "sim run bootstrap --nodes 5 --out /dev/null",
+                "sim run bootstrap --nodes 5 --out /dev/null/x",
+                "sim run bootstrap --nodes 5 --out /",
+                "sim replay",
+                "sim replay /nowhere/at/all.json",
+                "sim sweep --scenario bootstrap",
+                "sim sweep --out d",
+                "sim sweep /nowhere/at/all.grid --out d",
+                "sim sweep --scenario bootstrap --vary nodes --out d",
+                "sim sweep --scenario bootstrap --vary nodes=1 --out d",
+                "sim sweep --scenario bootstrap --vary nodes=200000 --out d",
+                "sim sweep --scenario bootstrap --vary nodes=5 --out /",
+                "sim validate --seed x"
             })
     @DisplayName("a wrong command line is exit code 2, one line that says why, and nothing else")
     void refusesWrongUsage(String line) {
@@ -171,7 +203,14 @@ final class CommandLineTest {
                 "node ban",
                 "node peers",
                 "node send",
-                "node stop"
+                "node stop",
+                "sim",
+                "sim list",
+                "sim show",
+                "sim run",
+                "sim replay",
+                "sim sweep",
+                "sim validate"
             })
     @DisplayName("every command tells how it is used")
     void helps(String command) {

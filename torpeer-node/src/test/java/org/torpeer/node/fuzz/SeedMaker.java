@@ -24,7 +24,6 @@ import org.torpeer.proto.PolicyCodec;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.StoredCodec;
 import org.torpeer.proto.StoredIdentity;
-import org.torpeer.proto.StoredPeer;
 import org.torpeer.proto.key.SeedKey;
 
 /**
@@ -64,7 +63,7 @@ final class SeedMaker {
 
     private static void frames(Map<String, byte[]> seeds) {
         List<Frame> frames = List.of(
-                new Frame.GetPeers(1, 128),
+                new Frame.GetPeers(1, 128, true),
                 new Frame.Peers(1, List.of(RECORD, RECORD)),
                 new Frame.Announce(RECORD),
                 new Frame.Ping(7),
@@ -92,7 +91,6 @@ final class SeedMaker {
     }
 
     private static void stored(Map<String, byte[]> seeds) {
-        seeds.put("StoreFuzz/peer", behind(StoreFuzz.PEER, StoredCodec.encode(new StoredPeer(RECORD, TIME))));
         seeds.put(
                 "StoreFuzz/identity",
                 behind(

@@ -8,11 +8,10 @@ import org.torpeer.proto.StoredCodec;
 
 /** Values of a store, and an identity. The first byte says what the rest is taken for. */
 public final class StoreFuzz {
-    static final int PEER = 0;
-    static final int IDENTITY = 1;
-    static final int ENTRY = 2;
-    static final int STATE = 3;
-    private static final int KINDS = 4;
+    static final int IDENTITY = 0;
+    static final int ENTRY = 1;
+    static final int STATE = 2;
+    private static final int KINDS = 3;
 
     private StoreFuzz() {}
 
@@ -30,7 +29,6 @@ public final class StoreFuzz {
 
     private static byte[] again(int kind, byte[] value) {
         return switch (kind) {
-            case PEER -> StoredCodec.encode(StoredCodec.decodePeer(value));
             case IDENTITY -> StoredCodec.encode(StoredCodec.decodeIdentity(value));
             case ENTRY -> StoredEntry.decode(value).encode();
             default -> BookState.decode(value).encode();

@@ -1,13 +1,13 @@
-package org.torpeer.cli.pow;
+package org.torpeer.sim.internal.plot;
 
 import java.util.List;
 
 /** Pieces of a page. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** Text as the content of an element or of a quoted attribute. */
-    static String text(String text) {
+    public static String text(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -15,7 +15,7 @@ final class Html {
     }
 
     /** A table in which every cell knows its column, for narrow screens that show rows as blocks. */
-    static String table(List<String> head, List<List<String>> rows) {
+    public static String table(List<String> head, List<List<String>> rows) {
         StringBuilder table = new StringBuilder("<table>\n<thead><tr>");
         head.forEach(name -> table.append("<th>").append(text(name)).append("</th>"));
         table.append("</tr></thead>\n<tbody>\n");

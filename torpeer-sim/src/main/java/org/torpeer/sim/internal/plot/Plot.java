@@ -1,10 +1,11 @@
-package org.torpeer.cli.pow;
+package org.torpeer.sim.internal.plot;
 
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
+import java.util.regex.Matcher;
 
 /** A plot as an SVG element that takes its colours from the page around it. Coordinates in text are rounded to tenths. */
-final class Plot {
+public final class Plot {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 350;
     private static final int LEFT = 78;
@@ -17,7 +18,7 @@ final class Plot {
     private final Axis y;
     private final StringBuilder body = new StringBuilder();
 
-    Plot(Axis x, Axis y) {
+    public Plot(Axis x, Axis y) {
         this.x = x;
         this.y = y;
         x.marks().forEach(this::vertical);
@@ -31,7 +32,7 @@ final class Plot {
     }
 
     /** A smooth line over the whole width, as far as it is within the plot's height. */
-    Plot curve(DoubleUnaryOperator function, String looks) {
+    public Plot curve(DoubleUnaryOperator function, String looks) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i <= SAMPLES; i++) {
             double at = x.at((double) i / SAMPLES);
@@ -44,7 +45,7 @@ final class Plot {
     }
 
     /** A line that keeps its height up to each point, in ascending order, and goes straight up there. */
-    Plot staircase(double[] xs, double[] ys, String looks) {
+    public Plot staircase(double[] xs, double[] ys, String looks) {
         StringBuilder points = new StringBuilder();
         double height = y.from();
         for (int i = 0; i < xs.length && xs[i] <= x.to(); i++) {
@@ -54,8 +55,48 @@ final class Plot {
         return line(points, looks);
     }
 
+    /** A line through points, as far as they are within the plot's width. */
+    public Plot path(double[] xs, double[] ys, String looks) {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < xs.length && xs[i] <= x.to(); i++) {
+            points.append(point(xs[i], ys[i]));
+        }
+        return line(points, looks);
+    }
+
+    /** What is between two lines. */
+    public Plot band(double[] xs, double[] lows, double[] highs, String looks) {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < xs.length; i++) {
+            points.append(point(xs[i], highs[i]));
+        }
+        for (int i = xs.length - 1; i >= 0; i--) {
+            points.append(point(xs[i], lows[i]));
+        }
+        body.append("<polygon class=\"")
+                .append(looks)
+                .append("\" points=\"")
+                .append(points)
+                .append("\"/>\n");
+        return this;
+    }
+
+    /** A bar up from the plot's foot, with a note beside it. */
+    public Plot bar(double fromX, double toX, double height, String looks, String note) {
+        body.append(String.format(
+                Locale.ROOT,
+                "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%s</title></rect>%n",
+                looks,
+                left(fromX),
+                top(height),
+                Math.max(1, left(toX) - left(fromX) - 1),
+                HEIGHT - BOTTOM - top(height),
+                Html.text(note)));
+        return this;
+    }
+
     /** A dot with a note beside it. */
-    Plot dot(double atX, double atY, String looks, String note) {
+    public Plot dot(double atX, double atY, String looks, String note) {
         body.append(String.format(
                 Locale.ROOT,
                 "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4.5\"><title>%s</title></circle>%n",
@@ -67,7 +108,7 @@ final class Plot {
     }
 
     /** A vertical line that marks a value, named at its foot. */
-    Plot mark(double atX, String name) {
+    public Plot mark(double atX, String name) {
         boolean late = x.position(atX) > 0.6;
         body.append(String.format(
                 Locale.ROOT,
@@ -79,7 +120,7 @@ final class Plot {
         return this;
     }
 
-    String svg(String description) {
+    public String svg(String description) {
         return String.format(
                 Locale.ROOT,
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n%s</svg>%n",
@@ -87,6 +128,24 @@ final class Plot {
                 HEIGHT,
                 Html.text(description),
                 body);
+    }
+
+    /**
+     * The plot as a file of its own.
+     *
+     * @param style rules for its classes
+     */
+    public String document(String description, String style) {
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + svg(description)
+                        .replaceFirst(
+                                "<svg ",
+                                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + 2 * WIDTH + "\" height=\""
+                                        + 2 * HEIGHT + "\" ")
+                        .replaceFirst(
+                                ">\\R",
+                                Matcher.quoteReplacement(">\n<style>\n" + style
+                                        + "</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n"));
     }
 
     private void vertical(double value) {

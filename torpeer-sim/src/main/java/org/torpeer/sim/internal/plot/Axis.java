@@ -1,4 +1,4 @@
-package org.torpeer.cli.pow;
+package org.torpeer.sim.internal.plot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,21 +13,21 @@ import java.util.function.DoubleFunction;
  * @param title what is shown, with its unit
  * @param label how a value is written beside its mark
  */
-record Axis(double from, double to, boolean logarithmic, String title, DoubleFunction<String> label) {
+public record Axis(double from, double to, boolean logarithmic, String title, DoubleFunction<String> label) {
     private static final int MOST_MARKS = 6;
 
     /** Where a value lies: 0 at the beginning, 1 at the end. */
-    double position(double value) {
+    public double position(double value) {
         return (scaled(value) - scaled(from)) / (scaled(to) - scaled(from));
     }
 
     /** The value at a position; the inverse of {@link #position}. */
-    double at(double position) {
+    public double at(double position) {
         double value = scaled(from) + position * (scaled(to) - scaled(from));
         return logarithmic ? Math.pow(10, value) : value;
     }
 
-    List<Double> marks() {
+    public List<Double> marks() {
         return logarithmic ? powers() : steps();
     }
 
