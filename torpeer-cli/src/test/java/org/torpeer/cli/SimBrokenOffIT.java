@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,7 +27,7 @@ final class SimBrokenOffIT {
                 start("sim", "run", "churn", "--nodes", "40", "--seeds", "9", "--events", "--out", out.toString())) {
             while (!Files.exists(out.resolve("events-1.jsonl")) || Files.size(out.resolve("events-1.jsonl")) == 0) {
                 assertThat(child.alive()).as(child.errors()).isTrue();
-                Thread.onSpinWait();
+                TimeUnit.MILLISECONDS.sleep(20);
             }
             child.terminate();
             assertThat(child.end()).isEqualTo(TERMINATED);
@@ -57,7 +58,7 @@ final class SimBrokenOffIT {
         try (Child child = start(command)) {
             while (!Files.exists(out.resolve("cells/000001.json"))) {
                 assertThat(child.alive()).as(child.errors()).isTrue();
-                Thread.onSpinWait();
+                TimeUnit.MILLISECONDS.sleep(20);
             }
             child.terminate();
             assertThat(child.end()).isEqualTo(TERMINATED);
