@@ -28,8 +28,8 @@ import org.torpeer.proto.PeerListCodec;
 final class Joining {
     /** A service that was published a moment ago may not be found yet, so a seed gets several tries. */
     private static final int TRIES = 5;
-    /** One that is there gets more: it is not there for us alone. */
-    private static final int TRIES_WHEN_CROWDED = 8;
+    /** One that has no room says when to come back. */
+    private static final int TRIES_WHEN_BUSY = 8;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
     /** However long a seed without room wants us to wait. */
@@ -134,24 +134,23 @@ final class Joining {
         }
     }
 
-    /** A seed without room says when it may have some. Up to twice as long, since many may be waiting. */
+    /** A seed without room says when it may have some. More or less at random, since many may be waiting. */
     private Duration pauseBefore(Throwable cause, Duration usual) {
         Duration busy = cause instanceof HandshakeException handshake ? handshake.whenBusy() : null;
-        Duration shortest = busy == null ? usual : busy;
-        long least = Math.max(Math.min(shortest.toMillis(), LONGEST_PAUSE.toMillis()), 1);
-        return Duration.ofMillis(least + runtime.random().nextLong(least));
+        Duration least = busy == null ? usual.dividedBy(2) : busy;
+        long millis = Math.max(Math.min(least.toMillis(), LONGEST_PAUSE.toMillis()), 1);
+        return Duration.ofMillis(millis + runtime.random().nextLong(2 * millis));
     }
 
     private static boolean worthAnotherTry(Throwable cause, int tries) {
         if (!(cause instanceof HandshakeException handshake)) {
             return tries < TRIES;
         }
-        return tries < TRIES_WHEN_CROWDED && mayEndOtherwise(handshake);
+        return handshake.whenBusy() != null ? tries < TRIES_WHEN_BUSY : tries < TRIES && mayEndOtherwise(handshake);
     }
 
     private static boolean mayEndOtherwise(HandshakeException handshake) {
-        return handshake.whenBusy() != null
-                || handshake.reason() == HandshakeException.Reason.BROKEN
+        return handshake.reason() == HandshakeException.Reason.BROKEN
                 || handshake.reason() == HandshakeException.Reason.DISCONNECTED
                 || handshake.reason() == HandshakeException.Reason.TIMEOUT;
     }

@@ -79,7 +79,7 @@ class BrokenHandshakeTest {
 
             @Override
             public void dialed(NodeRuntime by, Endpoint target, @Nullable TransportFailure failure) {
-                if (by == node.runtime() && failure == null) {
+                if (by.equals(node.runtime()) && failure == null) {
                     handshakes++;
                     if (which.test(handshakes)) {
                         node.runtime().loop().schedule(Duration.ofMillis(300), fault);

@@ -51,8 +51,8 @@ class CrowdedDoorTest {
         List<LightPeer> honest = crowd(router, 1000, 250, Duration.ofMillis(50));
         time.run(time.elapsed().plusSeconds(40));
         assertThat(honest).allMatch(LightPeer::inside);
-        List<LightPeer> attackers = crowd(router, 2000, 250, Duration.ofMillis(50));
-        time.run(time.elapsed().plusMinutes(2));
+        List<LightPeer> attackers = crowd(router, 2000, 150, Duration.ofMillis(50));
+        time.run(time.elapsed().plusMinutes(1));
         assertThat(attackers).anyMatch(LightPeer::inside);
         long allowance = Sessions.MAKE_ROOM_BURST + (long) (Sessions.MAKE_ROOM_PER_SECOND * Places.GRACE.toSeconds());
         assertThat(honest).filteredOn(LightPeer::inside).hasSizeGreaterThanOrEqualTo((int) (250 - allowance - 10));

@@ -13,7 +13,7 @@ public final class HandshakeException extends TorPeerException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
-    private final @Nullable Verdict verdict;
+    private final transient @Nullable Verdict verdict;
 
     public HandshakeException(Reason reason, String message) {
         super(message);
