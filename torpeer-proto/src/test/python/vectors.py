@@ -576,6 +576,8 @@ def frames():
     valid = [
         {"type": "GetPeers", "id": 7, "limit": 128, "payload": b"\1" + number(1, 7) + number(2, 128)},
         {"type": "GetPeers", "id": 2**32 - 1, "limit": 1, "payload": b"\1" + number(1, 2**32 - 1) + number(2, 1)},
+        {"type": "GetPeers", "id": 7, "limit": 128, "offlineToo": 1,
+         "payload": b"\1" + number(1, 7) + number(2, 128) + number(3, 1)},
         {"type": "Peers", "id": 7, "records": [first.hex(), second.hex()],
          "payload": b"\2" + number(1, 7) + data(2, first) + data(2, second)},
         {"type": "Peers", "id": 0, "records": [], "payload": b"\2"},

@@ -1,5 +1,8 @@
 package org.torpeer.api;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -11,6 +14,8 @@ import java.util.Arrays;
 public final class PeerId implements Comparable<PeerId> {
     /** Length of the key in bytes. */
     public static final int BYTES = 32;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] key;
 
@@ -32,6 +37,16 @@ public final class PeerId implements Comparable<PeerId> {
     /** A copy of the 32 key bytes. */
     public byte[] toBytes() {
         return key.clone();
+    }
+
+    /**
+     * Eight of the key's bytes, the first one the highest; nothing is copied.
+     *
+     * @param index 0 to 3
+     * @throws IndexOutOfBoundsException if it is another
+     */
+    public long word(int index) {
+        return (long) WORDS.get(key, index * Long.BYTES);
     }
 
     public OnionAddress address() {

@@ -144,7 +144,7 @@ public class AddressBookBenchmark {
     /** One more connection beside seven. */
     @Benchmark
     public @Nullable PeerId selectOutbound() {
-        return book().selectOutbound(outbound, 0, random);
+        return book().selectOutbound(outbound, List.of(), true, 0, random);
     }
 
     @Benchmark

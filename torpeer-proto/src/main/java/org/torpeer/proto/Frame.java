@@ -20,10 +20,16 @@ public sealed interface Frame {
      *
      * @param id repeated in the answer; unsigned
      * @param limit most records wanted, 1 to {@link #MAX_RECORDS}
+     * @param offlineToo whether peers are wanted that were not reached the last time
      */
-    record GetPeers(int id, int limit) implements Frame {
+    record GetPeers(int id, int limit, boolean offlineToo) implements Frame {
         public GetPeers {
             Fields.range("the number of records asked for", limit, 1, MAX_RECORDS);
+        }
+
+        /** Asks for those that are not known to be offline. */
+        public GetPeers(int id, int limit) {
+            this(id, limit, false);
         }
     }
 

@@ -58,7 +58,11 @@ public final class FrameCodec {
         if (frame instanceof Frame.GetPeers ask) {
             return payload(
                     GET_PEERS,
-                    GetPeers.newBuilder().setId(ask.id()).setLimit(ask.limit()).build());
+                    GetPeers.newBuilder()
+                            .setId(ask.id())
+                            .setLimit(ask.limit())
+                            .setOfflineToo(ask.offlineToo())
+                            .build());
         }
         if (frame instanceof Frame.Peers peers) {
             Peers.Builder wire = Peers.newBuilder().setId(peers.id());
@@ -127,7 +131,7 @@ public final class FrameCodec {
         }
         int type = payload[0] & 0xff;
         return switch (type) {
-            case GET_PEERS -> getPeers(body(GetPeers.parser(), payload, Wire.Shape.of(MAX_BYTES, 2)));
+            case GET_PEERS -> getPeers(body(GetPeers.parser(), payload, Wire.Shape.of(MAX_BYTES, 3)));
             case PEERS -> peers(body(Peers.parser(), payload, PEERS_SHAPE));
             case ANNOUNCE -> announce(body(Announce.parser(), payload, Wire.Shape.of(MAX_BYTES, 1)));
             case PING ->
@@ -180,7 +184,7 @@ public final class FrameCodec {
     }
 
     private static Frame getPeers(GetPeers wire) {
-        return new Frame.GetPeers(wire.getId(), wire.getLimit());
+        return new Frame.GetPeers(wire.getId(), wire.getLimit(), wire.getOfflineToo());
     }
 
     private static Frame peers(Peers wire) {

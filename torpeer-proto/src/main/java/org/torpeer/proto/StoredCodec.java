@@ -1,7 +1,6 @@
 package org.torpeer.proto;
 
 import com.google.protobuf.ByteString;
-import java.time.Instant;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.OnionKey;
@@ -20,27 +19,6 @@ public final class StoredCodec {
     private static final int VERSION = 1;
 
     private StoredCodec() {}
-
-    public static byte[] encode(StoredPeer peer) {
-        Instant verifiedAt = peer.verifiedAt();
-        return org.torpeer.proto.internal.wire.StoredPeer.newBuilder()
-                .setRecord(RecordCodec.toWire(peer.record()))
-                .setVerifiedAt(verifiedAt == null ? 0 : verifiedAt.getEpochSecond())
-                .build()
-                .toByteArray();
-    }
-
-    public static StoredPeer decodePeer(byte[] encoded) {
-        org.torpeer.proto.internal.wire.StoredPeer wire =
-                Wire.parse(org.torpeer.proto.internal.wire.StoredPeer.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
-        if (!wire.hasRecord()) {
-            throw Fields.bad("a stored peer has a record");
-        }
-        long verifiedAt = wire.getVerifiedAt();
-        Fields.range("the time of verification", verifiedAt, 0, StoredPeer.LAST.getEpochSecond());
-        return new StoredPeer(
-                RecordCodec.fromWire(wire.getRecord()), verifiedAt == 0 ? null : Instant.ofEpochSecond(verifiedAt));
-    }
 
     /**
      * The result holds the private key: whoever asks keeps it from others' eyes and clears it after use.

@@ -185,7 +185,9 @@ final class FrameCodecTest {
 
     private static Frame frame(Vectors v) {
         return switch (v.text("type")) {
-            case "GetPeers" -> new Frame.GetPeers(v.integer("id"), v.integer("limit"));
+            case "GetPeers" ->
+                new Frame.GetPeers(
+                        v.integer("id"), v.integer("limit"), v.fields().containsKey("offlineToo"));
             case "Peers" ->
                 new Frame.Peers(
                         v.integer("id"),

@@ -23,7 +23,6 @@ final class GarbageTest {
             HandshakeCodec::decodeClientAuth,
             HandshakeCodec::decodeClientClaim,
             HandshakeCodec::decodeVerdict,
-            StoredCodec::decodePeer,
             StoredCodec::decodeIdentity);
 
     @Test

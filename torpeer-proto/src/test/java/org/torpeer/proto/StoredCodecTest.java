@@ -6,41 +6,19 @@ import static org.torpeer.proto.Refusals.assertNoTruncationPasses;
 import static org.torpeer.proto.Refusals.assertRefused;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.Proof;
-import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.proto.key.ExpandedKey;
 import org.torpeer.proto.key.SeedKey;
 
 final class StoredCodecTest {
-    private static final SignedPeerRecord RECORD =
-            RecordCodec.decode(Vectors.file("record.json").list("valid").get(0).hex("encoded"));
     private static final NetworkId NETWORK = NetworkId.of("my-network");
     private static final Proof PROOF = new Proof("scrypt", "N=1024,r=8,p=1", 5, -1, 7);
     private static final SeedKey SEED = SeedKey.of(new byte[32]);
-
-    @Test
-    void peersComeBack() {
-        StoredPeer never = new StoredPeer(RECORD, null);
-        StoredPeer verified = new StoredPeer(RECORD, Instant.parse("2026-01-02T03:04:05.678Z"));
-        assertThat(StoredCodec.decodePeer(StoredCodec.encode(never))).isEqualTo(never);
-        assertThat(StoredCodec.decodePeer(StoredCodec.encode(verified))).isEqualTo(verified);
-        assertThat(verified.verifiedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
-    }
-
-    @Test
-    void aVerificationAtTheBeginningOfTimeIsStillOne() {
-        for (Instant time : new Instant[] {Instant.EPOCH, Instant.MIN, Instant.MAX}) {
-            StoredPeer peer = new StoredPeer(RECORD, time);
-            assertThat(StoredCodec.decodePeer(StoredCodec.encode(peer))).isEqualTo(peer);
-            assertThat(peer.verifiedAt()).isNotNull();
-        }
-    }
 
     @Test
     void identitiesComeBack() {
@@ -81,8 +59,6 @@ final class StoredCodecTest {
                 Refusals.decodes(StoredCodec::decodeIdentity, flipped);
             }
         }
-        assertNoTruncationPasses(
-                StoredCodec.encode(new StoredPeer(RECORD, Instant.ofEpochSecond(1))), StoredCodec::decodePeer);
     }
 
     @Test

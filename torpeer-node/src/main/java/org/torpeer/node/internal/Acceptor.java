@@ -31,7 +31,7 @@ final class Acceptor {
                         LOG.debug("inbound: {}", failure.getMessage());
                     } else if (session.record() != null) {
                         // A claim, and no more: it is dialed back before it counts.
-                        intake.verified(session.record());
+                        intake.dialedUs(session.record());
                     }
                 }));
     }

@@ -18,9 +18,9 @@ import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.handshake.HandshakeException;
 import org.torpeer.node.internal.session.Session;
-import org.torpeer.node.internal.table.PeerTable;
 
 /**
  * Dials endpoints and authenticates their peers, a few at a time and never the same one twice at once. Lives on the loop.
@@ -34,7 +34,7 @@ final class Dialer {
     private final Transport transport;
     private final HandshakeDriver handshakes;
     private final Sessions sessions;
-    private final PeerTable table;
+    private final AddressBook book;
     private final NodeRuntime runtime;
     private final Map<Endpoint, CompletableFuture<Session>> underWay = new LinkedHashMap<>();
     private final Deque<Endpoint> queue = new ArrayDeque<>();
@@ -42,11 +42,11 @@ final class Dialer {
     private boolean closed;
 
     @Inject
-    Dialer(Transport transport, HandshakeDriver handshakes, Sessions sessions, PeerTable table, NodeRuntime runtime) {
+    Dialer(Transport transport, HandshakeDriver handshakes, Sessions sessions, AddressBook book, NodeRuntime runtime) {
         this.transport = transport;
         this.handshakes = handshakes;
         this.sessions = sessions;
-        this.table = table;
+        this.book = book;
         this.runtime = runtime;
     }
 
@@ -69,7 +69,7 @@ final class Dialer {
         if (open != null && target.equals(open.dialed()) && !open.isClosed()) {
             return CompletableFuture.completedStage(open);
         }
-        if (table.revocation(target.peer()) != null) {
+        if (book.revocation(target.peer()) != null) {
             return CompletableFuture.failedStage(
                     new HandshakeException(HandshakeException.Reason.RECORD_REFUSED, "its key was revoked"));
         }

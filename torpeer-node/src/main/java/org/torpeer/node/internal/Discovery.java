@@ -3,8 +3,10 @@ package org.torpeer.node.internal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,89 +17,130 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.Endpoint;
+import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerStatus;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.Successor;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.AddressBook.Taken;
+import org.torpeer.node.internal.book.BookEntry;
+import org.torpeer.node.internal.book.BookState;
+import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.session.Session;
-import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
-import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.proto.Frame;
 
 /**
- * Goes through the table: dials what we have only heard of, keeps some sessions open, asks for more peers. A peer that
- * we reached for the first time is announced to the peers we are connected with. Lives on the loop.
+ * Decides whom to dial: keeps as many peers connected as there are places, and finds out who of those in the book is there.
+ * In a young book everybody heard of is dialed at once; in a mature one a peer every two minutes, at moments nobody can
+ * foresee, so that a newcomer is not dialed by all who hear of it. A peer that we reached for the first time is announced
+ * to the peers we are connected with. Something happens only when there is a reason; a node at rest does next to nothing.
+ * Lives on the loop.
  */
 @Singleton
 final class Discovery {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
-    private static final Duration TICK = Duration.ofSeconds(1);
-    private static final Duration FIRST_ASK = Duration.ofSeconds(2);
-    private static final Duration LAST_ASK = Duration.ofMinutes(5);
-    private static final int ASK_LIMIT = 128;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LAST_PAUSE = Duration.ofMinutes(1);
+    /** A peer that we reached is dialed again to see how it is when that is longer ago. */
+    private static final Duration PROBE_AFTER = Duration.ofHours(1);
+
+    private static final Duration SHORT_STAY = Duration.ofSeconds(15);
     private static final int ANNOUNCE_TO = 8;
+    private static final int MAX_TO_LOOK_AT = 256;
     /** One place is left to those who wait for a request to be answered. */
     private static final int DIALS_AT_ONCE = Dialer.AT_ONCE - 1;
 
-    private final PeerTable table;
+    private final Identity identity;
+    private final AddressBook book;
     private final PeerJournal journal;
     private final Dialer dialer;
     private final Sessions sessions;
-    private final PolicyIntake policies;
+    private final FailedDials failures;
+    private final Asking asking;
     private final NodeRuntime runtime;
     private final NodeListener listener;
     private final List<Waiter> waiters = new ArrayList<>();
+    /** Peers to be connected with first, from the run before. */
+    private final Deque<PeerId> anchors = new ArrayDeque<>();
+    /** Peers that dialed us while we held them for offline, or have not looked yet. */
+    private final Set<PeerId> back = new LinkedHashSet<>();
+    /** Peers that handed over to a successor that is still to be dialed. */
+    private final Set<PeerId> handovers = new LinkedHashSet<>();
+    /** Peers dialed to be connected with, until that dial has ended. */
+    private final Set<PeerId> connecting = new LinkedHashSet<>();
+    /** Peers connected only because we looked whether they are there. */
+    private final Set<PeerId> shortly = new LinkedHashSet<>();
+
     private int dialing;
     private boolean running;
-    private Duration askEvery = FIRST_ASK;
+    private boolean passing;
+    private boolean trimming;
+    private Duration pause = FIRST_PAUSE;
+    private Duration retryPause = FIRST_PAUSE;
+    /** Nobody who failed before is dialed until this time of the loop. */
+    private long retryFrom;
+
+    private @Nullable Cancellable retry;
 
     /** Somebody who waits until each of some peers was tried. */
-    private record Waiter(Set<PeerId> peers, CompletableFuture<Void> tried) {}
+    private record Waiter(Set<PeerId> left, CompletableFuture<Void> tried) {}
+
+    /** Why a peer is dialed. */
+    private enum Purpose {
+        CONNECT,
+        LOOK
+    }
 
     @Inject
     Discovery(
-            PeerTable table,
+            Identity identity,
+            AddressBook book,
             PeerJournal journal,
             Dialer dialer,
             Sessions sessions,
-            PolicyIntake policies,
+            FailedDials failures,
+            Asking asking,
             NodeRuntime runtime,
             NodeListener listener) {
-        this.table = table;
+        this.identity = identity;
+        this.book = book;
         this.journal = journal;
         this.dialer = dialer;
         this.sessions = sessions;
-        this.policies = policies;
+        this.failures = failures;
+        this.asking = asking;
         this.runtime = runtime;
         this.listener = listener;
     }
 
     void start() {
         running = true;
-        tick();
-        scheduleAsk();
+        retryFrom = runtime.loop().nanoTime();
+        anchors.addAll(book.anchors());
+        scheduleFeeler();
+        asking.start();
+        wake();
     }
 
     void stop() {
         running = false;
+        asking.stop();
         waiters.forEach(waiter -> waiter.tried().complete(null));
         waiters.clear();
     }
 
     /** Something changed that may be worth a dial. */
     void wake() {
-        while (running && dialing < DIALS_AT_ONCE) {
-            PeerEntry due = table.due(runtime.loop().nanoTime(), this::worthDialing);
-            if (due != null) {
-                dial(due);
-                continue;
-            }
-            PeerEntry left = table.handingOver(runtime.loop().nanoTime());
-            if (left == null) {
-                return;
-            }
-            follow(left);
+        pause = FIRST_PAUSE;
+        if (running && !passing) {
+            passing = true;
+            runtime.loop().execute(this::pass);
         }
     }
 
@@ -110,35 +153,73 @@ final class Discovery {
         if (shown == null) {
             return;
         }
-        PeerEntry changed = table.put(shown, runtime.loop().nanoTime());
-        PeerEntry entry = table.get(shown.peer());
-        boolean elsewhere = entry == null || !entry.endpoint().equals(session.dialed());
-        if (entry == null || elsewhere || table.revocation(entry.id()) != null) {
+        failures.reached(shown.peer());
+        retryPause = FIRST_PAUSE;
+        trimLater();
+        Taken taken = book.put(shown, Source.peer(shown.peer()), runtime.loop().nanoTime());
+        if (taken != Taken.REFUSED) {
+            journal.changed(shown.peer());
+        }
+        BookEntry entry = book.get(shown.peer());
+        if (entry == null
+                || entry.status() == PeerStatus.REVOKED
+                || !entry.endpoint().equals(session.dialed())) {
+            wake();
             return;
         }
-        boolean news = table.reached(entry, runtime.clock().instant());
-        journal.changed(entry.id());
+        boolean news = book.reached(shown.peer(), runtime.clock().instant());
+        journal.changed(shown.peer());
+        keepAnchors();
         if (news) {
-            askEvery = FIRST_ASK;
-            listener.peerVerified(entry.snapshot(true));
+            asking.news();
+            listener.peerVerified(snapshot(shown.peer(), entry, true));
         }
-        if (news || changed != null) {
-            listener.peerChanged(entry.snapshot(true));
+        if (news || taken != Taken.REFUSED) {
+            listener.peerChanged(snapshot(shown.peer(), entry, true));
             announce(entry.record());
         }
+        wake();
+    }
+
+    /** A session is open that somebody else dialed, who showed that it has the key. */
+    void dialedUs(PeerId peer) {
+        failures.connected();
+        PeerStatus status = book.status(peer);
+        boolean unsure = status == PeerStatus.OFFLINE || status == PeerStatus.UNKNOWN;
+        if (unsure && (book.young() || book.isTried(peer)) && back.size() < MAX_TO_LOOK_AT) {
+            back.add(peer);
+        }
+        asking.news();
+        wake();
     }
 
     /** A session ended that was the only one with its peer. */
     void disconnected(PeerId peer) {
-        PeerEntry entry = table.get(peer);
-        if (entry != null) {
-            table.disconnected(entry, runtime.loop().nanoTime(), runtime.random());
+        shortly.remove(peer);
+        book.postponed(peer, runtime.loop().nanoTime(), runtime.random());
+        if (running) {
+            wake();
         }
     }
 
-    /** Completes when each of the peers that is in the table has been dialed at least once, with whatever result. */
+    /** The book's entry of a peer may say who its successor is; if we had reached the peer, the successor is dialed. */
+    void changed(BookEntry entry) {
+        Successor successor = entry.record().content().successor();
+        if (entry.status() == PeerStatus.LEFT
+                && entry.verifiedAt() != null
+                && successor != null
+                && !successor.key().equals(identity.id())
+                && handovers.size() < MAX_TO_LOOK_AT) {
+            handovers.add(entry.id());
+        }
+    }
+
+    /**
+     * Completes when each of the peers that is in the book has been dialed at least once, with whatever result; at once if
+     * the book is mature, since nobody has to wait for more there.
+     */
     CompletionStage<Void> tried(Set<PeerId> peers) {
-        Waiter waiter = new Waiter(peers, new CompletableFuture<>());
+        Waiter waiter = new Waiter(new LinkedHashSet<>(peers), new CompletableFuture<>());
         waiters.add(waiter);
         tellWaiters();
         return waiter.tried();
@@ -154,120 +235,273 @@ final class Discovery {
         }
     }
 
-    /**
-     * Peers never reached are checked, and those that came back and dialed us; of the others as many are kept connected
-     * as there are places.
-     */
-    private boolean worthDialing(PeerEntry entry) {
-        Session open = sessions.with(entry.id());
-        if (open != null && entry.endpoint().equals(open.dialed())) {
-            return false;
+    private void pass() {
+        passing = false;
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
         }
-        boolean unchecked = entry.verifiedAt() == null || (open != null && entry.unchecked());
-        return unchecked || (open == null && sessions.admitsOutbound(dialer.pending()));
+        while (mayDial() && dialNext()) {
+            LOG.trace("{} dials under way", dialing);
+        }
+        tellWaiters();
+        if (running) {
+            scheduleRetry();
+        }
     }
 
-    private void dial(PeerEntry entry) {
-        dialing++;
-        table.dialing(entry, true);
-        dialer.dial(entry.endpoint()).whenComplete((session, failure) -> {
-            dialing--;
-            table.dialing(entry, false);
-            if (session != null) {
-                reached(session);
-            } else {
-                dialFailed(entry, failure);
+    private boolean mayDial() {
+        return running && dialing < DIALS_AT_ONCE && failures.rest().isZero();
+    }
+
+    /** Whether there was somebody. */
+    private boolean dialNext() {
+        long now = runtime.loop().nanoTime();
+        PeerId contested = book.contested(now);
+        if (contested != null) {
+            return dial(contested, Purpose.LOOK);
+        }
+        boolean mayRetry = now - retryFrom >= 0;
+        PeerId partner = sessions.admitsOutbound(dialer.pending()) ? partner(mayRetry, now) : null;
+        if (partner != null) {
+            return dial(partner, Purpose.CONNECT);
+        }
+        PeerId returned = returned(now);
+        if (returned != null) {
+            return dial(returned, Purpose.LOOK);
+        }
+        PeerId fresh = book.young() ? book.selectFresh(mayRetry, now, runtime.random()) : null;
+        if (fresh != null) {
+            return dial(fresh, Purpose.LOOK);
+        }
+        return followNext(now);
+    }
+
+    private @Nullable PeerId partner(boolean mayRetry, long now) {
+        for (PeerId anchor = anchors.poll(); anchor != null; anchor = anchors.poll()) {
+            if (book.due(anchor, now) && sessions.with(anchor) == null) {
+                return anchor;
             }
+        }
+        List<PeerId> outbound = new ArrayList<>(connecting);
+        List<PeerId> inbound = new ArrayList<>();
+        for (Session session : sessions.preferred()) {
+            PeerId peer = session.peer();
+            if (peer != null) {
+                (session.outbound() ? outbound : inbound).add(peer);
+            }
+        }
+        return book.selectOutbound(outbound, inbound, mayRetry, now, runtime.random());
+    }
+
+    private @Nullable PeerId returned(long now) {
+        back.removeIf(peer -> sessions.with(peer) == null || book.status(peer) == PeerStatus.ONLINE);
+        return back.stream().filter(peer -> book.due(peer, now)).findFirst().orElse(null);
+    }
+
+    private boolean dial(PeerId peer, Purpose purpose) {
+        BookEntry entry = book.get(peer);
+        if (entry == null) {
+            return false;
+        }
+        if (entry.failures() > 0) {
+            countRetry();
+        }
+        Session before = sessions.with(peer);
+        begin(peer);
+        if (purpose == Purpose.CONNECT) {
+            connecting.add(peer);
+        }
+        dialer.dial(entry.endpoint()).whenComplete((session, failure) -> {
+            end(peer);
+            connecting.remove(peer);
+            if (session != null) {
+                if (purpose == Purpose.LOOK && !book.young()) {
+                    stayShortly(session, peer, before);
+                }
+                reached(session);
+            } else if (failures.failed(peer, failure)) {
+                LOG.debug("{} is not reached: {}", peer, failure.getMessage());
+                journal.changed(peer);
+                listener.peerChanged(snapshot(peer, entry, sessions.with(peer) != null));
+            }
+            waiters.forEach(waiter -> waiter.left().remove(peer));
             wake();
-            tellWaiters();
         });
+        return true;
+    }
+
+    /** Those that failed before are dialed one after the other, ever slower while it is in vain. */
+    private void countRetry() {
+        retryFrom = runtime.loop().nanoTime() + jittered(retryPause).toNanos();
+        retryPause = doubled(retryPause);
+    }
+
+    /** Closes a session that is there only because we looked whether its peer is, unless somebody has come to use it. */
+    private void stayShortly(Session session, PeerId peer, @Nullable Session before) {
+        if (session != before && shortly.add(peer)) {
+            runtime.loop().schedule(SHORT_STAY, () -> {
+                if (shortly.remove(peer) && session.unusedFor().compareTo(SHORT_STAY) >= 0) {
+                    session.goAway(Frame.Reason.IDLE);
+                }
+            });
+        }
     }
 
     /** Dials the successor of a peer that we had authenticated; only when it has authenticated itself does it count. */
-    private void follow(PeerEntry left) {
-        Successor successor = left.record().content().successor();
-        if (successor == null) {
-            return;
+    private boolean followNext(long now) {
+        handovers.removeIf(peer -> book.status(peer) != PeerStatus.LEFT);
+        for (PeerId peer : handovers) {
+            BookEntry left = book.get(peer);
+            Successor successor = left == null ? null : left.record().content().successor();
+            if (left == null || successor == null || !book.rested(peer, now)) {
+                continue;
+            }
+            follow(left, new Endpoint(successor.key(), left.endpoint().port()));
+            return true;
         }
-        dialing++;
-        table.dialing(left, true);
-        Endpoint target = new Endpoint(successor.key(), left.endpoint().port());
+        return false;
+    }
+
+    private void follow(BookEntry left, Endpoint target) {
+        begin(left.id());
         dialer.dial(target).whenComplete((session, failure) -> {
-            dialing--;
-            table.dialing(left, false);
+            end(left.id());
             if (session != null) {
-                followed(left, session);
-            } else if (failure != null && Dialer.peersOwn(failure)) {
+                reached(session);
+                followed(left.id());
+            } else if (failures.failed(left.id(), failure)) {
                 LOG.debug("{}, the successor of {}, is not reached: {}", target, left.id(), failure.getMessage());
-                table.failed(left, runtime.loop().nanoTime(), runtime.random());
-            } else {
-                table.postponed(left, runtime.loop().nanoTime(), runtime.random());
             }
             wake();
         });
     }
 
-    private void followed(PeerEntry left, Session session) {
-        reached(session);
-        table.replaced(left);
-        journal.changed(left.id());
-        listener.peerChanged(left.snapshot(false));
+    private void followed(PeerId left) {
+        handovers.remove(left);
+        if (book.replaced(left)) {
+            journal.changed(left);
+            BookEntry entry = book.get(left);
+            if (entry != null) {
+                listener.peerChanged(entry.snapshot(false));
+            }
+        }
+    }
+
+    private void begin(PeerId peer) {
+        dialing++;
+        book.dialing(peer, true);
+    }
+
+    private void end(PeerId peer) {
+        dialing--;
+        book.dialing(peer, false);
+    }
+
+    /** How the peer is now, or was if it is gone. */
+    private KnownPeer snapshot(PeerId peer, BookEntry before, boolean connected) {
+        BookEntry now = book.get(peer);
+        return (now == null ? before : now).snapshot(connected);
+    }
+
+    /** Those whom we are connected with for the longest time; while there are too few, those of before stay. */
+    private void keepAnchors() {
+        BookState kept = book.state();
+        Set<PeerId> first = new LinkedHashSet<>();
+        for (Session session : sessions.preferred()) {
+            PeerId peer = session.peer();
+            if (peer != null && session.outbound() && !shortly.contains(peer) && book.isTried(peer)) {
+                first.add(peer);
+            }
+        }
+        first.addAll(kept.anchors());
+        List<PeerId> chosen = first.stream().limit(BookState.MAX_ANCHORS).toList();
+        if (!chosen.equals(kept.anchors())) {
+            book.keepAnchors(chosen);
+            journal.stateChanged();
+        }
     }
 
     private void tellWaiters() {
-        List<Waiter> done = waiters.stream()
-                .filter(waiter -> waiter.peers().stream().noneMatch(this::untried))
-                .toList();
+        if (waiters.isEmpty()) {
+            return;
+        }
+        boolean inVain = !book.young() || !failures.rest().isZero();
+        waiters.forEach(waiter -> waiter.left().removeIf(peer -> inVain || !book.untried(peer)));
+        List<Waiter> done =
+                waiters.stream().filter(waiter -> waiter.left().isEmpty()).toList();
         waiters.removeAll(done);
         done.forEach(waiter -> waiter.tried().complete(null));
     }
 
-    private boolean untried(PeerId peer) {
-        PeerEntry entry = table.get(peer);
-        return entry != null && entry.untried();
-    }
-
-    private void dialFailed(PeerEntry entry, @Nullable Throwable failure) {
-        long now = runtime.loop().nanoTime();
-        if (failure != null && Dialer.peersOwn(failure)) {
-            LOG.debug("{} is not reached: {}", entry.id(), failure.getMessage());
-            table.failed(entry, now, runtime.random());
-            listener.peerChanged(entry.snapshot(sessions.with(entry.id()) != null));
-        } else {
-            table.postponed(entry, now, runtime.random());
+    /** Looks again later if somebody may be worth a dial then; ever less often while nothing happens. */
+    private void scheduleRetry() {
+        Duration rest = failures.rest();
+        boolean somebody = !back.isEmpty()
+                || !handovers.isEmpty()
+                || (book.young() && book.heardOf() > 0)
+                || (sessions.admitsOutbound(dialer.pending())
+                        && book.tried() > sessions.peers().size());
+        if (dialing == DIALS_AT_ONCE || (rest.isZero() && !somebody)) {
+            return;
         }
+        Duration jittered = jittered(pause);
+        pause = doubled(pause);
+        retry = runtime.loop().schedule(rest.isZero() ? jittered : rest, this::pass);
     }
 
-    private void tick() {
+    private Duration jittered(Duration about) {
+        long half = about.toNanos() / 2;
+        return Duration.ofNanos(half + runtime.random().nextLong(2 * half));
+    }
+
+    private static Duration doubled(Duration before) {
+        Duration doubled = before.multipliedBy(2);
+        return doubled.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : doubled;
+    }
+
+    private void scheduleFeeler() {
+        runtime.loop().schedule(AddressBook.feelerPause(runtime.random()), this::feel);
+    }
+
+    private void feel() {
         if (!running) {
             return;
         }
-        runtime.loop().schedule(TICK, this::tick);
-        policies.tick();
-        Instant now = runtime.clock().instant();
-        table.expire(now).forEach(journal::changed);
-        sessions.trim();
-        wake();
-        tellWaiters();
+        scheduleFeeler();
+        PeerId peer = mayDial() ? feelerOrProbe() : null;
+        if (peer != null) {
+            dial(peer, Purpose.LOOK);
+        }
     }
 
-    private void scheduleAsk() {
-        long half = askEvery.toMillis() / 2;
-        runtime.loop().schedule(Duration.ofMillis(half + runtime.random().nextLong(2 * half)), this::ask);
+    private @Nullable PeerId feelerOrProbe() {
+        RandomGenerator random = runtime.random();
+        boolean feelerFirst = random.nextBoolean();
+        PeerId first = feelerFirst ? feeler() : probe();
+        if (first != null) {
+            return first;
+        }
+        return feelerFirst ? probe() : feeler();
     }
 
-    private void ask() {
-        if (!running) {
-            return;
+    private @Nullable PeerId feeler() {
+        return book.selectFeeler(runtime.loop().nanoTime(), runtime.random());
+    }
+
+    private @Nullable PeerId probe() {
+        return book.selectProbe(
+                runtime.clock().instant().minus(PROBE_AFTER), runtime.loop().nanoTime(), runtime.random());
+    }
+
+    private void trimLater() {
+        if (!trimming && sessions.excess() > 0) {
+            trimming = true;
+            runtime.loop().schedule(SHORT_STAY, () -> {
+                trimming = false;
+                sessions.trim();
+                trimLater();
+            });
         }
-        List<Session> open = List.copyOf(sessions.preferred());
-        if (!open.isEmpty()) {
-            Duration doubled = askEvery.multipliedBy(2);
-            askEvery = doubled.compareTo(LAST_ASK) > 0 ? LAST_ASK : doubled;
-            open.get(runtime.random().nextInt(open.size()))
-                    .askForPeers(ASK_LIMIT)
-                    .whenComplete((records, failure) -> LOG.trace("asked for peers"));
-        }
-        scheduleAsk();
     }
 }

@@ -20,6 +20,7 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.handshake.AcceptorHandshake;
 import org.torpeer.node.internal.handshake.Authenticated;
 import org.torpeer.node.internal.handshake.Credentials;
@@ -32,7 +33,6 @@ import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.FrameChannel;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.VerdictCode;
 
 /** Carries handshakes out over connections and opens the sessions they come to. Lives on the loop. */
@@ -49,7 +49,7 @@ final class HandshakeDriver {
     private final RecordVerifier verifier;
     private final NodeRuntime runtime;
     private final Sessions sessions;
-    private final PeerTable table;
+    private final AddressBook book;
     private final Provider<SessionEvents> events;
     private final Set<Exchange> underWay = new LinkedHashSet<>();
     private boolean closed;
@@ -60,13 +60,13 @@ final class HandshakeDriver {
             RecordVerifier verifier,
             NodeRuntime runtime,
             Sessions sessions,
-            PeerTable table,
+            AddressBook book,
             Provider<SessionEvents> events) {
         this.credentials = credentials;
         this.verifier = verifier;
         this.runtime = runtime;
         this.sessions = sessions;
-        this.table = table;
+        this.book = book;
         this.events = events;
     }
 
@@ -170,7 +170,7 @@ final class HandshakeDriver {
 
         final void verify(SignedPeerRecord record) {
             boolean certificate = record.content().state() == PeerState.REVOKED;
-            if (certificate || table.revocation(record.peer()) != null) {
+            if (certificate || book.revocation(record.peer()) != null) {
                 refused(Rejection.REVOKED);
                 return;
             }
@@ -193,7 +193,7 @@ final class HandshakeDriver {
 
         final void finish(Authenticated other) {
             PeerId peer = other.peer();
-            if (peer != null && table.revocation(peer) != null) {
+            if (peer != null && book.revocation(peer) != null) {
                 // It was given up while the handshake went on.
                 fail(new HandshakeException(Reason.RECORD_REFUSED, "refused: " + Rejection.REVOKED.text()));
                 return;

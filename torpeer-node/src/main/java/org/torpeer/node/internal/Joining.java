@@ -12,15 +12,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.JoinException;
-import org.torpeer.api.KnownPeer;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Progress;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.handshake.HandshakeException;
 import org.torpeer.node.internal.session.Session;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.PeerListCodec;
 
 /** Gets a newcomer into the network. Lives on the loop. */
@@ -34,15 +34,15 @@ final class Joining {
     private final Dialer dialer;
     private final RecordIntake intake;
     private final Discovery discovery;
-    private final PeerTable table;
+    private final AddressBook book;
     private final NodeRuntime runtime;
 
     @Inject
-    Joining(Dialer dialer, RecordIntake intake, Discovery discovery, PeerTable table, NodeRuntime runtime) {
+    Joining(Dialer dialer, RecordIntake intake, Discovery discovery, AddressBook book, NodeRuntime runtime) {
         this.dialer = dialer;
         this.intake = intake;
         this.discovery = discovery;
-        this.table = table;
+        this.book = book;
         this.runtime = runtime;
     }
 
@@ -59,7 +59,7 @@ final class Joining {
                 left[0]--;
                 if (records != null) {
                     joined.report(new Progress("join", 0.5, "heard of " + records.size() + " peers"));
-                    tryAll(records, joined);
+                    tryAll(records, Source.peer(seed.peer()), joined);
                 } else if (failure != null) {
                     failures.add(seed + ": " + Promise.cause(failure).getMessage());
                 }
@@ -76,7 +76,7 @@ final class Joining {
             joined.fail(new JoinException("the peer list is empty: try another one"));
             return;
         }
-        tryAll(records, joined);
+        tryAll(records, Source.LISTS, joined);
     }
 
     private CompletionStage<List<SignedPeerRecord>> ask(
@@ -110,21 +110,19 @@ final class Joining {
 
     private CompletionStage<List<SignedPeerRecord>> introduced(Session session) {
         discovery.reached(session);
-        return session.askForPeers(PeerListCodec.MAX_RECORDS);
+        return session.askForPeers(PeerListCodec.MAX_RECORDS, false);
     }
 
-    private void tryAll(Collection<SignedPeerRecord> records, Promise<Integer> joined) {
+    private void tryAll(Collection<SignedPeerRecord> records, Source source, Promise<Integer> joined) {
         Set<PeerId> peers = records.stream().map(SignedPeerRecord::peer).collect(Collectors.toSet());
         CompletionStage<Void> looked = CompletableFuture.allOf(records.stream()
-                .map(record -> intake.offer(record, null).toCompletableFuture())
+                .map(record -> intake.offer(record, source).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
         looked.thenCompose(done -> discovery.tried(peers)).whenComplete((done, failure) -> finish(joined));
     }
 
     private void finish(Promise<Integer> joined) {
-        int verified = (int) table.snapshot(peer -> false).stream()
-                .filter(KnownPeer::verified)
-                .count();
+        int verified = book.reached();
         if (verified == 0) {
             joined.fail(new JoinException("none of the peers heard of could be reached: try another seed"));
         } else {

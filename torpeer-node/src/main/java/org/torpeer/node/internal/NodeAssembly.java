@@ -12,12 +12,15 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.ListenRequest;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.BookEntry;
+import org.torpeer.node.internal.book.BookShape;
+import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.crypto.RecordSignatures;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.table.NodeStore;
-import org.torpeer.node.internal.table.PeerTable;
 
 /**
  * A node put together from what exists already, without a thread and without waiting: how {@link NodeLaunch} ends, and
@@ -39,14 +42,15 @@ public final class NodeAssembly {
      * @param store what an earlier run left in it is taken up
      */
     public NodeAssembly(NodePlan plan, Identity identity, NodeStore store, Transport transport, NodeRuntime runtime) {
-        this(plan, identity, Primitives.real(), store, transport, runtime);
+        this(plan, identity, Primitives.real(), BookShape.DEFAULT, store, transport, runtime);
     }
 
-    /** As the other one, of a simulation that has a cryptography of its own: the same for all its nodes. */
+    /** As the other one, of a simulation that has a cryptography and books of its own: the same for all its nodes. */
     public NodeAssembly(
             NodePlan plan,
             Identity identity,
             Primitives primitives,
+            BookShape shape,
             NodeStore store,
             Transport transport,
             NodeRuntime runtime) {
@@ -56,6 +60,7 @@ public final class NodeAssembly {
                 new Handover(null),
                 new PolicyInForce(plan.network(), null, plan.requirement()),
                 primitives,
+                shape,
                 store,
                 transport,
                 runtime,
@@ -71,6 +76,7 @@ public final class NodeAssembly {
             Handover handover,
             PolicyInForce policy,
             Primitives primitives,
+            BookShape shape,
             NodeStore store,
             Transport transport,
             NodeRuntime runtime,
@@ -81,8 +87,8 @@ public final class NodeAssembly {
         this.teardown = teardown;
         this.signatures = new RecordSignatures(plan.network(), primitives.signatures());
         this.component = DaggerNodeComponent.factory()
-                .create(plan, identity, handover, policy, primitives, store, transport, runtime, teardown);
-        restore(component.table(), component.verifier(), store, handover, runtime);
+                .create(plan, identity, handover, policy, primitives, shape, store, transport, runtime, teardown);
+        restore(component.book(), component.verifier(), store, handover, runtime);
     }
 
     /** The node; asked from its loop, which is anywhere between events in virtual time. */
@@ -109,26 +115,35 @@ public final class NodeAssembly {
         teardown.run();
     }
 
+    AddressBook book() {
+        return component.book();
+    }
+
     /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */
     private void restore(
-            PeerTable table, RecordVerifier verifier, NodeStore store, Handover handover, NodeRuntime runtime) {
+            AddressBook book, RecordVerifier verifier, NodeStore store, Handover handover, NodeRuntime runtime) {
         List<PeerId> useless = new ArrayList<>();
         store.peers().stream()
-                .sorted(Comparator.comparing(peer -> peer.verifiedAt() == null))
+                .sorted(Comparator.comparing((StoredEntry peer) -> !peer.tried())
+                        .thenComparing(peer -> peer.verifiedAt() == null))
                 .forEach(peer -> {
-                    SignedPeerRecord record = peer.record();
-                    boolean timeless = record.content().state() == PeerState.REVOKED;
-                    boolean good = (timeless || verifier.glance(record.content()) == null) && signatures.valid(record);
-                    if (!good
-                            || !table.restore(
-                                    record, peer.verifiedAt(), runtime.loop().nanoTime())) {
-                        useless.add(record.peer());
+                    PeerId id = peer.record().peer();
+                    if (!good(peer.record(), verifier)
+                            || !book.restore(peer, runtime.loop().nanoTime(), runtime.random())) {
+                        useless.add(id);
                     }
                 });
         store.save(List.of(), useless);
         SignedPeerRecord last = handover.record();
-        if (last != null && table.revocation(last.peer()) == null) {
-            table.restore(last, null, runtime.loop().nanoTime());
+        if (last != null) {
+            StoredEntry own = new StoredEntry(last, 0, false, false, 0, null);
+            book.restore(own, runtime.loop().nanoTime(), runtime.random());
         }
+        book.entries().stream().filter(BookEntry::left).forEach(component.discovery()::changed);
+    }
+
+    private boolean good(SignedPeerRecord record, RecordVerifier verifier) {
+        boolean timeless = record.content().state() == PeerState.REVOKED;
+        return (timeless || verifier.glance(record.content()) == null) && signatures.valid(record);
     }
 }

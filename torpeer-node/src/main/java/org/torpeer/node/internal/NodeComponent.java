@@ -10,13 +10,15 @@ import org.torpeer.api.NodeListener;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.handshake.Credentials;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.table.NodeStore;
-import org.torpeer.node.internal.table.PeerTable;
+import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.tally.Tally;
 
 /** The node's object graph. */
@@ -27,7 +29,9 @@ interface NodeComponent {
 
     Acceptor acceptor();
 
-    PeerTable table();
+    AddressBook book();
+
+    Discovery discovery();
 
     RecordVerifier verifier();
 
@@ -40,6 +44,7 @@ interface NodeComponent {
                 @BindsInstance Handover handover,
                 @BindsInstance PolicyInForce policy,
                 @BindsInstance Primitives primitives,
+                @BindsInstance BookShape shape,
                 @BindsInstance NodeStore store,
                 @BindsInstance Transport transport,
                 @BindsInstance NodeRuntime runtime,
@@ -76,8 +81,14 @@ interface NodeComponent {
 
         @Provides
         @Singleton
-        static PeerTable table(Identity identity) {
-            return new PeerTable(identity.id(), PeerTable.DEFAULT_CAPACITY);
+        static AddressBook book(
+                Identity identity, BookShape shape, NodeStore store, PeerJournal journal, NodeRuntime runtime) {
+            return new AddressBook(
+                    identity.id(),
+                    shape,
+                    store.bookState(runtime.random()),
+                    runtime.loop().nanoTime(),
+                    journal::changed);
         }
     }
 }

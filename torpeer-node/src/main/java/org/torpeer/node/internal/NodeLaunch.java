@@ -31,12 +31,13 @@ import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityFile;
 import org.torpeer.node.identity.IdentityMaker;
 import org.torpeer.node.identity.Rotation;
+import org.torpeer.node.internal.book.BookShape;
+import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.file.FolderLock;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.proto.RecordCodec;
-import org.torpeer.proto.StoredPeer;
 
 /** Brings a node up: folder, identity and transport (at the same time), store, listener. */
 public final class NodeLaunch {
@@ -92,8 +93,8 @@ public final class NodeLaunch {
         Identity ready = identity.await(FOREVER);
         refuseIfRevoked(ready, store);
         Handover handover = handover(ready);
-        NodeAssembly assembly =
-                new NodeAssembly(plan, ready, handover, policy, Primitives.real(), store, opened, runtime, teardown);
+        NodeAssembly assembly = new NodeAssembly(
+                plan, ready, handover, policy, Primitives.real(), BookShape.DEFAULT, store, opened, runtime, teardown);
         promise.report(new Progress("publish", 0, "publishing " + ready.id()));
         Node node = Promise.of(assembly.start()).await(FOREVER);
         promise.report(new Progress("publish", 1, "reachable at " + ready.id()));
@@ -150,7 +151,7 @@ public final class NodeLaunch {
     }
 
     private void refuseIfRevoked(Identity identity, NodeStore store) {
-        for (StoredPeer peer : store.peers()) {
+        for (StoredEntry peer : store.peers()) {
             SignedPeerRecord record = peer.record();
             if (record.peer().equals(identity.id())
                     && record.content().state() == PeerState.REVOKED

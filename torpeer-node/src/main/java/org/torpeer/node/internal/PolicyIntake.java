@@ -2,63 +2,65 @@ package org.torpeer.node.internal;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.NodeListener;
-import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerStatus;
 import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.BookEntry;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.NodeStore;
-import org.torpeer.node.internal.table.PeerEntry;
-import org.torpeer.node.internal.table.PeerJournal;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.Frame;
 
 /**
  * The way of a policy into force: is it news, did the operator sign it, then it is kept and passed on once. Watches the
- * clock, too: what a policy refuses from now on leaves the table. Lives on the loop.
+ * clock, too, while a change lies ahead: what a policy refuses from then on leaves the book. Lives on the loop.
  */
 @Singleton
 final class PolicyIntake {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyIntake.class);
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
     private final PolicyInForce policy;
     private final Identity identity;
     private final NodeStore store;
-    private final PeerTable table;
-    private final PeerJournal journal;
+    private final AddressBook book;
     private final Sessions sessions;
     private final NodeListener listener;
     private final NodeRuntime runtime;
     private List<ProofRequirement> accepted = List.of();
+    private @Nullable Cancellable next;
 
     @Inject
     PolicyIntake(
             PolicyInForce policy,
             Identity identity,
             NodeStore store,
-            PeerTable table,
-            PeerJournal journal,
+            AddressBook book,
             Sessions sessions,
             NodeListener listener,
             NodeRuntime runtime) {
         this.policy = policy;
         this.identity = identity;
         this.store = store;
-        this.table = table;
-        this.journal = journal;
+        this.book = book;
         this.sessions = sessions;
         this.listener = listener;
         this.runtime = runtime;
@@ -87,16 +89,26 @@ final class PolicyIntake {
         return taken;
     }
 
-    /** To be called about once a second. */
-    void tick() {
+    /** Enforces what is in force now, and watches for what comes. */
+    void start() {
         Instant now = runtime.clock().instant();
         List<ProofRequirement> accepts = policy.current().acceptedAt(now);
-        if (accepts.equals(accepted)) {
-            return;
+        if (!accepts.equals(accepted)) {
+            accepted = accepts;
+            book.entries().stream().filter(entry -> !accepts(entry)).forEach(this::refuse);
+            warn(now);
         }
-        accepted = accepts;
-        table.drop(entry -> !accepts(entry)).forEach(this::refuse);
-        warn(now);
+        watch(now);
+    }
+
+    /** The clock is looked at again and again, since it may be set. */
+    private void watch(Instant now) {
+        if (next != null) {
+            next.cancel();
+        }
+        if (now.isBefore(policy.current().settled())) {
+            next = runtime.loop().schedule(LOOK_EVERY, this::start);
+        }
     }
 
     private void take(SignedNetworkPolicy genuine) {
@@ -109,7 +121,7 @@ final class PolicyIntake {
         sessions.preferred().forEach(session -> session.tell(genuine));
         listener.policyChanged(now);
         accepted = List.of();
-        tick();
+        start();
     }
 
     private void keep(SignedNetworkPolicy genuine) {
@@ -120,14 +132,17 @@ final class PolicyIntake {
         }
     }
 
-    private boolean accepts(PeerEntry entry) {
+    private boolean accepts(BookEntry entry) {
+        if (entry.status() == PeerStatus.REVOKED) {
+            return true;
+        }
         Proof proof = entry.record().content().proof();
         return accepted.stream().anyMatch(requirement -> requirement.metBy(proof));
     }
 
-    private void refuse(PeerId peer) {
-        journal.changed(peer);
-        for (Session session : sessions.allWith(peer)) {
+    private void refuse(BookEntry entry) {
+        book.forget(entry.id());
+        for (Session session : sessions.allWith(entry.id())) {
             session.goAway(Frame.Reason.PROTOCOL_ERROR);
         }
     }

@@ -11,27 +11,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.NodeListener;
-import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.AddressBook.Taken;
+import org.torpeer.node.internal.book.BookEntry;
+import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.record.RecordRejectedException;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.record.Rejection;
-import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
 
-/** The way of a record into the table: cheap checks, is it of any use, expensive checks, table. Lives on the loop. */
+/** The way of a record into the address book: cheap checks, is it news, expensive checks, book. Lives on the loop. */
 @Singleton
 final class RecordIntake {
     private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
 
     private final RecordVerifier verifier;
-    private final PeerTable table;
+    private final AddressBook book;
     private final PeerJournal journal;
     private final Discovery discovery;
     private final Sessions sessions;
@@ -39,22 +40,24 @@ final class RecordIntake {
     private final NodeRuntime runtime;
     private final RevocationIntake revocations;
     private final Tally tally;
+    private final ChangeRate changes;
     /** What is being verified; the verifier bounds how much that is. */
     private final Map<SignedPeerRecord, CompletionStage<Optional<Rejection>>> underWay = new HashMap<>();
 
     @Inject
     RecordIntake(
             RecordVerifier verifier,
-            PeerTable table,
+            AddressBook book,
             PeerJournal journal,
             Discovery discovery,
             Sessions sessions,
             NodeListener listener,
             NodeRuntime runtime,
             RevocationIntake revocations,
+            ChangeRate changes,
             Tally tally) {
         this.verifier = verifier;
-        this.table = table;
+        this.book = book;
         this.journal = journal;
         this.discovery = discovery;
         this.sessions = sessions;
@@ -62,39 +65,47 @@ final class RecordIntake {
         this.runtime = runtime;
         this.revocations = revocations;
         this.tally = tally;
+        this.changes = changes;
     }
 
     /**
      * Takes a well-formed record from anywhere.
      *
-     * @param by the authenticated peer whose session it came over, null if the node's own user brought it
-     * @return completes when it is in the table, or was found of no use, or refused: then with the reason
+     * @param source over whose session it came
+     * @return completes when it is in the book, or was found of no use, or refused: then with the reason
      */
-    CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record, @Nullable PeerId by) {
+    CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record, Source source) {
         if (record.content().state() == PeerState.REVOKED) {
-            return revocations.offer(record, by).handle((done, failure) -> ofRevocation(record, failure));
+            return revocations.offer(record, source).handle((done, failure) -> ofRevocation(record, failure));
         }
         Rejection seen = verifier.glance(record.content());
-        if (seen != null || !table.wants(record, runtime.loop().nanoTime())) {
-            tally.count(seen == null ? Drop.RECORD_NO_NEWS : seen.drop());
-            return CompletableFuture.completedStage(Optional.ofNullable(seen));
+        if (seen != null) {
+            tally.count(seen.drop());
+            return CompletableFuture.completedStage(Optional.of(seen));
+        }
+        if (!wants(record, source)) {
+            tally.count(Drop.RECORD_NO_NEWS);
+            if (source.authenticated()) {
+                book.heardAgain(record.peer(), source, runtime.random());
+            }
+            return CompletableFuture.completedStage(Optional.empty());
         }
         CompletionStage<Optional<Rejection>> same = underWay.get(record);
         if (same != null) {
             return same;
         }
-        CompletionStage<Optional<Rejection>> looked =
-                verifier.verifyHearsay(record, by).handle((done, failure) -> looked(record, failure));
+        CompletionStage<Optional<Rejection>> looked = verifier.verifyHearsay(record, source.peer())
+                .handle((done, failure) -> looked(record, source, failure));
         if (!looked.toCompletableFuture().isDone()) {
             underWay.put(record, looked);
         }
         return looked;
     }
 
-    private Optional<Rejection> looked(SignedPeerRecord record, @Nullable Throwable failure) {
+    private Optional<Rejection> looked(SignedPeerRecord record, Source source, @Nullable Throwable failure) {
         underWay.remove(record);
         if (failure == null) {
-            verified(record);
+            verified(record, source);
             return Optional.empty();
         }
         return rejection(record, failure);
@@ -114,15 +125,38 @@ final class RecordIntake {
                 : Optional.empty();
     }
 
+    /** A peer dialed us and showed its record, which passed every check: a claim, until it is dialed back. */
+    void dialedUs(SignedPeerRecord shown) {
+        Source itself = Source.peer(shown.peer());
+        if (wants(shown, itself)) {
+            verified(shown, itself);
+        } else {
+            book.heardAgain(shown.peer(), itself, runtime.random());
+        }
+        discovery.dialedUs(shown.peer());
+    }
+
+    /** A goodbye is always heard. */
+    private boolean wants(SignedPeerRecord record, Source source) {
+        boolean restless = record.content().state() == PeerState.ACTIVE && changes.exceeded(record.peer());
+        return !restless && book.wants(record, source);
+    }
+
     /** Takes a record that passed every check; what is news of a peer that we have authenticated is passed on. */
-    void verified(SignedPeerRecord record) {
-        PeerEntry changed = table.put(record, runtime.loop().nanoTime());
-        if (changed == null) {
+    private void verified(SignedPeerRecord record, Source source) {
+        Taken taken =
+                wants(record, source) ? book.put(record, source, runtime.loop().nanoTime()) : Taken.REFUSED;
+        BookEntry entry = taken == Taken.REFUSED ? null : book.get(record.peer());
+        if (entry == null) {
             return;
         }
-        journal.changed(changed.id());
-        listener.peerChanged(changed.snapshot(sessions.with(changed.id()) != null));
-        if (changed.verifiedAt() != null) {
+        if (taken == Taken.CHANGED) {
+            changes.count(entry.id());
+        }
+        journal.changed(entry.id());
+        discovery.changed(entry);
+        listener.peerChanged(entry.snapshot(sessions.with(entry.id()) != null));
+        if (entry.verifiedAt() != null) {
             discovery.announce(record);
         }
         discovery.wake();

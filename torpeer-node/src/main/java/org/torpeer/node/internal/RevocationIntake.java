@@ -7,24 +7,24 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.torpeer.api.NodeListener;
-import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.AddressBook.Taken;
+import org.torpeer.node.internal.book.BookEntry;
+import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.session.Session;
-import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.Frame;
 
-/** The way of a certificate that gives a key up: into the table, to others, and to the peer it is about. Lives on the loop. */
+/** The way of a certificate that gives a key up: into the book, to others, and to the peer it is about. Lives on the loop. */
 @Singleton
 final class RevocationIntake {
     private final RecordVerifier verifier;
-    private final PeerTable table;
+    private final AddressBook book;
     private final PeerJournal journal;
     private final Discovery discovery;
     private final Sessions sessions;
@@ -38,7 +38,7 @@ final class RevocationIntake {
     @Inject
     RevocationIntake(
             RecordVerifier verifier,
-            PeerTable table,
+            AddressBook book,
             PeerJournal journal,
             Discovery discovery,
             Sessions sessions,
@@ -47,7 +47,7 @@ final class RevocationIntake {
             Identity identity,
             Provider<RunningNode> node) {
         this.verifier = verifier;
-        this.table = table;
+        this.book = book;
         this.journal = journal;
         this.discovery = discovery;
         this.sessions = sessions;
@@ -62,32 +62,33 @@ final class RevocationIntake {
      * proof, or anybody could fill our memory with keys that never were peers. Fails with a {@link
      * org.torpeer.node.internal.record.RecordRejectedException} if it is not genuine.
      */
-    CompletionStage<Void> offer(SignedPeerRecord certificate, @Nullable PeerId by) {
+    CompletionStage<Void> offer(SignedPeerRecord certificate, Source source) {
         boolean own = certificate.peer().equals(identity.id());
-        if (!own && !table.wants(certificate, runtime.loop().nanoTime())) {
+        if (!own && !book.wants(certificate, source)) {
             return CompletableFuture.completedStage(null);
         }
         CompletionStage<Void> same = underWay.get(certificate);
         if (same != null) {
             return same;
         }
-        boolean known = own || table.get(certificate.peer()) != null;
+        boolean known = own || book.contains(certificate.peer());
         CompletionStage<Void> judged =
-                known ? verifier.verifySignature(certificate) : verifier.verifyHearsay(certificate, by);
+                known ? verifier.verifySignature(certificate) : verifier.verifyHearsay(certificate, source.peer());
         CompletionStage<Void> looked = judged.whenComplete((done, failure) -> underWay.remove(certificate))
-                .thenRun(() -> genuine(certificate, own));
+                .thenRun(() -> genuine(certificate, source, own));
         if (!looked.toCompletableFuture().isDone()) {
             underWay.put(certificate, looked);
         }
         return looked;
     }
 
-    private void genuine(SignedPeerRecord certificate, boolean own) {
+    private void genuine(SignedPeerRecord certificate, Source source, boolean own) {
         if (own) {
             node.get().revoked(certificate);
             return;
         }
-        PeerEntry changed = table.put(certificate, runtime.loop().nanoTime());
+        Taken taken = book.put(certificate, source, runtime.loop().nanoTime());
+        BookEntry changed = taken == Taken.REFUSED ? null : book.get(certificate.peer());
         if (changed == null) {
             return;
         }

@@ -37,14 +37,15 @@ import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.BookEntry;
+import org.torpeer.node.internal.book.Source;
+import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.NodeStore;
-import org.torpeer.node.internal.table.PeerEntry;
 import org.torpeer.node.internal.table.PeerJournal;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.Frame;
-import org.torpeer.proto.StoredPeer;
 
 /** The node as its user sees it: every call goes to the loop. */
 @Singleton
@@ -64,7 +65,8 @@ final class RunningNode implements Node {
     private final PolicyIntake policies;
     private final PolicyInForce policyInForce;
     private final NodeStore store;
-    private final PeerTable table;
+    private final AddressBook book;
+    private final Expiry expiry;
     private final PeerJournal journal;
     private final NodeListeners listeners;
     private final NodeRuntime runtime;
@@ -90,7 +92,8 @@ final class RunningNode implements Node {
             PolicyIntake policies,
             PolicyInForce policyInForce,
             NodeStore store,
-            PeerTable table,
+            AddressBook book,
+            Expiry expiry,
             PeerJournal journal,
             NodeListeners listeners,
             NodeRuntime runtime,
@@ -107,7 +110,8 @@ final class RunningNode implements Node {
         this.policies = policies;
         this.policyInForce = policyInForce;
         this.store = store;
-        this.table = table;
+        this.book = book;
+        this.expiry = expiry;
         this.journal = journal;
         this.listeners = listeners;
         this.runtime = runtime;
@@ -116,7 +120,11 @@ final class RunningNode implements Node {
 
     /** Begins to discover and to refresh our record. */
     void start() {
-        runtime.loop().execute(discovery::start);
+        runtime.loop().execute(() -> {
+            policies.start();
+            expiry.start();
+            discovery.start();
+        });
         scheduleRefresh();
     }
 
@@ -173,7 +181,9 @@ final class RunningNode implements Node {
     public List<KnownPeer> peers() {
         return fromLoop(() -> {
             Set<PeerId> connected = sessions.peers();
-            return table.snapshot(connected::contains);
+            return book.entries().stream()
+                    .map(entry -> entry.snapshot(connected.contains(entry.id())))
+                    .toList();
         });
     }
 
@@ -196,12 +206,12 @@ final class RunningNode implements Node {
             throw new InvalidInputException("only a revocation can be published, and this record is none");
         }
         return onLoop(published -> {
-            SignedPeerRecord known = table.revocation(revocation.peer());
+            SignedPeerRecord known = book.revocation(revocation.peer());
             if (known != null) {
                 discovery.announce(known);
                 finish(published, null);
             } else {
-                revocations.offer(revocation, null).whenComplete((done, failure) -> finish(published, failure));
+                revocations.offer(revocation, Source.LISTS).whenComplete((done, failure) -> finish(published, failure));
             }
         });
     }
@@ -233,7 +243,7 @@ final class RunningNode implements Node {
         LOG.error("the key of this node, {}, was revoked: it stops, and will not start with it again", id());
         try {
             // On the loop, so that whoever hears of it and closes this node cannot come first.
-            store.save(List.of(new StoredPeer(certificate, null)), List.of());
+            store.save(List.of(new StoredEntry(certificate, 0, false, false, 0, null)), List.of());
         } catch (TorPeerException e) {
             LOG.error("the revocation of our key could not be stored: {}", e.getMessage());
         }
@@ -289,7 +299,7 @@ final class RunningNode implements Node {
             answer.follow(open.request(protocol, body, timeout));
             return;
         }
-        PeerEntry known = table.get(peer);
+        BookEntry known = book.get(peer);
         if (known == null) {
             answer.fail(new RequestException(
                     RequestException.Reason.UNKNOWN_PEER,

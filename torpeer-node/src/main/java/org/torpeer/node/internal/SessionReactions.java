@@ -11,21 +11,21 @@ import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
-import org.torpeer.node.internal.table.PeerTable;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
-import org.torpeer.proto.PeerListCodec;
 
 /** What the node does when something comes in over a session. Lives on the loop. */
 @Singleton
 final class SessionReactions implements SessionEvents {
     private static final Logger LOG = LoggerFactory.getLogger(SessionReactions.class);
 
-    private final PeerTable table;
+    private final AddressBook book;
     private final RecordIntake intake;
     private final RequestHandlers handlers;
     private final Sessions sessions;
@@ -37,7 +37,7 @@ final class SessionReactions implements SessionEvents {
 
     @Inject
     SessionReactions(
-            PeerTable table,
+            AddressBook book,
             RecordIntake intake,
             RequestHandlers handlers,
             Sessions sessions,
@@ -46,7 +46,7 @@ final class SessionReactions implements SessionEvents {
             PolicyInForce policy,
             PolicyIntake policies,
             Handover handover) {
-        this.table = table;
+        this.book = book;
         this.intake = intake;
         this.handlers = handlers;
         this.sessions = sessions;
@@ -58,10 +58,14 @@ final class SessionReactions implements SessionEvents {
     }
 
     @Override
-    public List<SignedPeerRecord> peersFor(Session session, int limit) {
-        int bounded = Math.min(limit, PeerListCodec.MAX_RECORDS);
-        return FrameCodec.fitting(
-                table.sample(bounded, session.peer(), runtime.clock().instant(), runtime.random()));
+    public List<SignedPeerRecord> peersFor(Session session, Frame.GetPeers ask) {
+        return FrameCodec.fitting(book.sample(
+                ask.limit(),
+                ask.offlineToo(),
+                session.peer(),
+                runtime.clock().instant(),
+                runtime.loop().nanoTime(),
+                runtime.random()));
     }
 
     @Override
@@ -73,7 +77,7 @@ final class SessionReactions implements SessionEvents {
         SignedPeerRecord last = handover.record();
         boolean counts = last != null
                 && runtime.clock().instant().isBefore(last.content().expires());
-        if (last != null && counts && session.peer() != null && table.revocation(last.peer()) == null) {
+        if (last != null && counts && session.peer() != null && book.revocation(last.peer()) == null) {
             session.announce(last);
         }
     }
@@ -85,12 +89,14 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public void recordReceived(Session session, SignedPeerRecord record) {
-        SignedPeerRecord revocation = table.revocation(record.peer());
+        SignedPeerRecord revocation = book.revocation(record.peer());
         if (revocation != null && record.content().state() != PeerState.REVOKED) {
             session.correct(revocation);
             return;
         }
-        intake.offer(record, session.peer()).thenAccept(refusal -> {
+        PeerId teller = session.peer();
+        Source source = teller == null ? Source.ANONYMOUS : Source.peer(teller);
+        intake.offer(record, source).thenAccept(refusal -> {
             if (refusal.filter(Rejection::forged).isPresent()) {
                 LOG.debug("{} passed a forged record on", session.peer());
                 session.goAway(Frame.Reason.PROTOCOL_ERROR);

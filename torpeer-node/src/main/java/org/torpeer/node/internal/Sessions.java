@@ -3,7 +3,9 @@ package org.torpeer.node.internal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,10 +84,21 @@ final class Sessions {
         return outbound() + underWay < MAX_OUTBOUND;
     }
 
-    /** Closes sessions that we dialed beyond our places and that nobody uses. */
+    boolean isEmpty() {
+        return byPeer.isEmpty();
+    }
+
+    /** How many sessions we dialed beyond our places. */
+    long excess() {
+        return outbound() - MAX_OUTBOUND;
+    }
+
+    /** Closes sessions that we dialed beyond our places and that nobody uses, the youngest first. */
     void trim() {
-        long excess = outbound() - MAX_OUTBOUND;
-        for (Session session : preferred()) {
+        long excess = excess();
+        List<Session> youngestFirst = new ArrayList<>(byPeer.values());
+        Collections.reverse(youngestFirst);
+        for (Session session : youngestFirst) {
             if (excess <= 0) {
                 return;
             }

@@ -17,6 +17,7 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.transport.loopback.LoopbackNetwork;
@@ -62,8 +63,8 @@ public final class VirtualNodes {
         NodeRuntime runtime = world.apply(time.runtime(made++));
         Transport transport = network.attach(runtime);
         Identity identity = new Identity(key, TestIdentities.NETWORK, proof);
-        NodeAssembly assembly =
-                new NodeAssembly(plan(role), identity, primitives, new NodeStore(store), transport, runtime);
+        NodeAssembly assembly = new NodeAssembly(
+                plan(role), identity, primitives, BookShape.DEFAULT, new NodeStore(store), transport, runtime);
         CompletionStage<Node> started = assembly.start();
         time.runUntil(
                 () -> started.toCompletableFuture().isDone(), time.elapsed().plusSeconds(1));

@@ -2,7 +2,6 @@ package org.torpeer.node.internal.book;
 
 import static org.torpeer.node.internal.book.BookShape.BUCKETS_PER_PEER;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
@@ -38,8 +38,6 @@ import org.torpeer.api.SignedPeerRecord;
  * Network", 2015, with keys in place of networks. Records must have passed every check before they are put in.
  */
 public final class AddressBook {
-    /** A book is young while it has fewer tried peers; a young network has to converge before it has secrets. */
-    public static final int MATURE = 512;
     /** Connections of our own to peers that one source told us of. */
     public static final int OUTBOUND_PER_INTRODUCER = 2;
     /** Revocations remembered. */
@@ -56,6 +54,7 @@ public final class AddressBook {
     private static final long TICK = Duration.ofSeconds(1).toNanos() / TICKS_PER_SECOND;
 
     private final PeerId self;
+    private final int mature;
     private final BookState state;
     private final long origin;
     private final Consumer<PeerId> removed;
@@ -97,6 +96,7 @@ public final class AddressBook {
      */
     public AddressBook(PeerId self, BookShape shape, BookState state, long nanoTime, Consumer<PeerId> removed) {
         this.self = self;
+        this.mature = shape.mature();
         this.state = state;
         this.anchors = state.anchors();
         this.origin = nanoTime;
@@ -118,6 +118,27 @@ public final class AddressBook {
         return tried;
     }
 
+    /** How many are only heard of, or were tried and lost their place. */
+    public int heardOf() {
+        return revoked - tried;
+    }
+
+    /** How many of those that are not revoked we reached where they say they are. */
+    public int reached() {
+        return (int) IntStream.range(0, revoked)
+                .filter(row -> rows.verified(row) != 0)
+                .count();
+    }
+
+    public boolean isTried(PeerId peer) {
+        return isTried(find(peer));
+    }
+
+    /** Whether there are so few tried peers that finding more comes before keeping secrets, as in a young network. */
+    public boolean young() {
+        return tried < mature;
+    }
+
     public boolean contains(PeerId peer) {
         return find(peer) >= 0;
     }
@@ -131,6 +152,30 @@ public final class AddressBook {
     public @Nullable BookEntry get(PeerId peer) {
         int row = find(peer);
         return row < 0 ? null : entry(row);
+    }
+
+    /** The certificate by which the peer's key was given up, or null. */
+    public @Nullable SignedPeerRecord revocation(PeerId peer) {
+        int row = find(peer);
+        return row < revoked ? null : rows.record(row);
+    }
+
+    /** Whether the peer could be dialed, and no dial has told anything of it so far. */
+    public boolean untried(PeerId peer) {
+        int row = find(peer);
+        return row >= 0 && rows.active(row) && rows.verified(row) == 0 && rows.failures(row) == 0;
+    }
+
+    /** Whether the peer is to be dialed, and may be now. */
+    public boolean due(PeerId peer, long nanoTime) {
+        int row = find(peer);
+        return row >= 0 && due(row, tick(nanoTime));
+    }
+
+    /** Whether enough time went by since the last dial, and none is under way. */
+    public boolean rested(PeerId peer, long nanoTime) {
+        int row = find(peer);
+        return row >= 0 && rested(row, tick(nanoTime));
     }
 
     /** All entries, tried ones first. */
@@ -147,12 +192,15 @@ public final class AddressBook {
         if (record.peer().equals(self)) {
             return false;
         }
-        ByteBuffer key = key(record.peer());
-        int row = find(key);
+        int row = find(record.peer());
         if (row >= 0) {
             return newer(record, row);
         }
-        return record.content().state() == PeerState.ACTIVE && newPlace(source.label(keyHash), hash(key)) >= 0;
+        return switch (record.content().state()) {
+            case ACTIVE -> newPlace(source.label(keyHash), hash(record.peer())) >= 0;
+            case LEAVING -> false;
+            case REVOKED -> true;
+        };
     }
 
     /** Takes a record that passed every check. */
@@ -160,21 +208,24 @@ public final class AddressBook {
         if (record.peer().equals(self)) {
             return Taken.REFUSED;
         }
-        ByteBuffer key = key(record.peer());
-        int row = find(key);
+        int row = find(record.peer());
         if (row >= 0) {
             return newer(record, row) ? change(row, record, nanoTime) : Taken.REFUSED;
+        }
+        long label = source.label(keyHash);
+        if (record.content().state() == PeerState.REVOKED) {
+            revoke(append(record, label, nanoTime));
+            return contains(record.peer()) ? Taken.ADDED : Taken.REFUSED;
         }
         if (record.content().state() != PeerState.ACTIVE) {
             return Taken.REFUSED;
         }
-        long label = source.label(keyHash);
-        int place = newPlace(label, hash(key));
+        int place = newPlace(label, hash(record.peer()));
         if (place < 0) {
             return Taken.REFUSED;
         }
         makeRoom(place);
-        settle(append(key, record, label, nanoTime), place);
+        settle(append(record, label, nanoTime), place);
         return Taken.ADDED;
     }
 
@@ -227,25 +278,70 @@ public final class AddressBook {
 
     /** A dial failed for a reason of the peer's own: it is tried again later, and later each time. */
     public void failed(PeerId peer, long nanoTime, RandomGenerator random) {
+        missed(peer, nanoTime, random);
         int row = find(peer);
-        if (row < 0) {
-            return;
-        }
-        rows.setFailures(row, rows.failures(row) + 1);
-        if (rows.active(row)) {
-            rows.setStatus(row, PeerStatus.OFFLINE);
-        }
-        postpone(row, rows.failures(row), nanoTime, random);
-        if (rows.failures(row) >= FAILURES_TO_GO) {
+        if (row >= 0 && rows.failures(row) >= FAILURES_TO_GO) {
             lose(peer);
         }
     }
 
-    /** A dial failed for a reason that says nothing of the peer, or a session with it ended: not at once again. */
+    /**
+     * As {@link #failed}, while we reach nobody at all and so cannot tell whose failure it is: it costs the peer nothing
+     * but time, and can be {@linkplain #pardon pardoned}.
+     *
+     * @return how many dials had failed before
+     */
+    public int missed(PeerId peer, long nanoTime, RandomGenerator random) {
+        int row = find(peer);
+        if (row < 0) {
+            return 0;
+        }
+        int before = rows.failures(row);
+        rows.setFailures(row, before + 1);
+        if (rows.active(row)) {
+            rows.setStatus(row, PeerStatus.OFFLINE);
+        }
+        postpone(row, before + 1, nanoTime, random);
+        return before;
+    }
+
+    /** What a peer {@link #missed} is taken back, unless we reached it since: it may be dialed as if it had not been. */
+    public void pardon(PeerId peer, int failures, long nanoTime, RandomGenerator random) {
+        int row = find(peer);
+        if (row >= 0 && rows.failures(row) > failures) {
+            rows.setFailures(row, failures);
+            postpone(row, Math.max(1, failures), nanoTime, random);
+        }
+    }
+
+    /**
+     * We dialed the successor of a peer that left, and it authenticated itself.
+     *
+     * @return whether the peer had been reached, so that it counts
+     */
+    public boolean replaced(PeerId peer) {
+        int row = find(peer);
+        boolean counts = row >= 0 && rows.status(row) == PeerStatus.LEFT && rows.verified(row) != 0;
+        if (counts) {
+            rows.setStatus(row, PeerStatus.REPLACED);
+        }
+        return counts;
+    }
+
+    /** A session with the peer ended: not at once again. */
     public void postponed(PeerId peer, long nanoTime, RandomGenerator random) {
+        postponed(peer, 1, nanoTime, random);
+    }
+
+    /**
+     * A dial failed for a reason that says nothing of the peer: later again.
+     *
+     * @param times how often in a row, at least 1: the more, the later
+     */
+    public void postponed(PeerId peer, int times, long nanoTime, RandomGenerator random) {
         int row = find(peer);
         if (row >= 0) {
-            postpone(row, 1, nanoTime, random);
+            postpone(row, times, nanoTime, random);
         }
     }
 
@@ -262,14 +358,27 @@ public final class AddressBook {
      *
      * @param outbound with whom we have connections that we dialed, or dial: at most two of them and the result come from
      *     one introducer. A young book that has nobody else left does not mind.
+     * @param inbound who dialed us, and is not to be drawn either
+     * @param failedToo whether those count that did not answer the last time
      */
-    public @Nullable PeerId selectOutbound(Collection<PeerId> outbound, long nanoTime, RandomGenerator random) {
+    public @Nullable PeerId selectOutbound(
+            Collection<PeerId> outbound,
+            Collection<PeerId> inbound,
+            boolean failedToo,
+            long nanoTime,
+            RandomGenerator random) {
         int now = tick(nanoTime);
-        int[] taken = outbound.stream().mapToInt(this::find).toArray();
-        long[] full = fullIntroducers(taken);
-        int row = draw(0, tried, each -> free(each, now, taken) && !contains(full, rows.source(each)), random);
-        if (row < 0 && full.length > 0 && tried < MATURE) {
-            row = draw(0, tried, each -> free(each, now, taken), random);
+        int[] dialed = rowsOf(outbound);
+        int[] dialers = rowsOf(inbound);
+        long[] full = fullIntroducers(dialed);
+        int mostFailures = failedToo ? Integer.MAX_VALUE : 0;
+        IntPredicate free = each -> due(each, now)
+                && rows.failures(each) <= mostFailures
+                && !contains(dialed, each)
+                && !contains(dialers, each);
+        int row = draw(0, tried, each -> free.test(each) && !contains(full, rows.source(each)), random);
+        if (row < 0 && full.length > 0 && young()) {
+            row = draw(0, tried, free, random);
         }
         return row < 0 ? null : rows.peer(row);
     }
@@ -278,6 +387,22 @@ public final class AddressBook {
     public @Nullable PeerId selectFeeler(long nanoTime, RandomGenerator random) {
         int now = tick(nanoTime);
         int row = draw(tried, revoked, each -> rows.verified(each) == 0 && due(each, now), random);
+        return row < 0 ? null : rows.peer(row);
+    }
+
+    /**
+     * As {@link #selectFeeler}, of those that did not fail three times yet.
+     *
+     * @param failedToo whether those count that failed at all
+     */
+    public @Nullable PeerId selectFresh(boolean failedToo, long nanoTime, RandomGenerator random) {
+        int now = tick(nanoTime);
+        int mostFailures = failedToo ? FAILURES_TO_GO - 1 : 0;
+        int row = draw(
+                tried,
+                revoked,
+                each -> rows.verified(each) == 0 && rows.failures(each) <= mostFailures && due(each, now),
+                random);
         return row < 0 ? null : rows.peer(row);
     }
 
@@ -392,20 +517,19 @@ public final class AddressBook {
      */
     public boolean restore(StoredEntry stored, long nanoTime, RandomGenerator random) {
         SignedPeerRecord record = stored.record();
-        ByteBuffer key = key(record.peer());
-        long hash = hash(key);
-        if (record.peer().equals(self) || find(key) >= 0) {
+        long hash = hash(record.peer());
+        if (record.peer().equals(self) || find(record.peer()) >= 0) {
             return false;
         }
         if (record.content().state() == PeerState.REVOKED) {
-            return restoreRevoked(key, stored, nanoTime);
+            return restoreRevoked(stored, nanoTime);
         }
         int triedPlace = stored.tried() && stored.verifiedAt() != null ? freeTriedPlace(hash) : -1;
         int place = triedPlace >= 0 ? triedPlace : freeNewPlace(stored.source(), hash);
         if (place < 0) {
             return false;
         }
-        int row = append(key, record, stored.source(), nanoTime);
+        int row = append(record, stored.source(), nanoTime);
         remember(row, stored);
         if (stored.failures() > 0) {
             postpone(row, stored.failures(), nanoTime, random);
@@ -415,7 +539,7 @@ public final class AddressBook {
     }
 
     /** In which buckets the peer is, numbered through, tried ones last. */
-    int[] bucketsOf(PeerId peer) {
+    public int[] bucketsOf(PeerId peer) {
         int row = find(peer);
         int[] found = new int[row < 0 ? 0 : rows.placements(row)];
         for (int i = 0; i < found.length; i++) {
@@ -453,20 +577,12 @@ public final class AddressBook {
 
     // Finding.
 
-    private static ByteBuffer key(PeerId peer) {
-        return ByteBuffer.wrap(peer.toBytes());
-    }
-
-    private long hash(ByteBuffer key) {
-        return keyHash.hash(key.getLong(0), key.getLong(8), key.getLong(16), key.getLong(24));
-    }
-
-    private int find(ByteBuffer key) {
-        return index.find(key.getLong(0), key.getLong(8), key.getLong(16), key.getLong(24));
+    private long hash(PeerId peer) {
+        return keyHash.hash(peer.word(0), peer.word(1), peer.word(2), peer.word(3));
     }
 
     private int find(PeerId peer) {
-        return find(key(peer));
+        return index.find(peer.word(0), peer.word(1), peer.word(2), peer.word(3));
     }
 
     private boolean isTried(int row) {
@@ -520,19 +636,16 @@ public final class AddressBook {
     }
 
     private boolean due(int row, int now) {
-        return rows.active(row) && !rows.dialing(row) && rows.notBefore(row) <= now;
+        return rows.active(row) && rested(row, now);
     }
 
-    private boolean free(int row, int now, int[] taken) {
-        if (!due(row, now)) {
-            return false;
-        }
-        for (int other : taken) {
-            if (other == row) {
-                return false;
-            }
-        }
-        return true;
+    private boolean rested(int row, int now) {
+        return !rows.dialing(row) && rows.notBefore(row) <= now;
+    }
+
+    /** In ascending order. */
+    private int[] rowsOf(Collection<PeerId> peers) {
+        return peers.stream().mapToInt(this::find).sorted().toArray();
     }
 
     /** Sources of which there are enough connections. */
@@ -549,6 +662,10 @@ public final class AddressBook {
             }
         }
         return Arrays.copyOf(full, count);
+    }
+
+    private static boolean contains(int[] sorted, int row) {
+        return Arrays.binarySearch(sorted, row) >= 0;
     }
 
     private static boolean contains(long[] values, long value) {
@@ -588,7 +705,11 @@ public final class AddressBook {
                     rows.setNotBefore(row, tick(nanoTime));
                 }
             }
-            case LEAVING -> rows.setStatus(row, PeerStatus.LEFT);
+            case LEAVING -> {
+                rows.setStatus(row, PeerStatus.LEFT);
+                rows.setFailures(row, 0);
+                rows.setNotBefore(row, tick(nanoTime));
+            }
             case REVOKED -> revoke(row);
         }
         return Taken.CHANGED;
@@ -617,11 +738,11 @@ public final class AddressBook {
         return least;
     }
 
-    private boolean restoreRevoked(ByteBuffer key, StoredEntry stored, long nanoTime) {
+    private boolean restoreRevoked(StoredEntry stored, long nanoTime) {
         if (rows.size() - revoked >= MAX_REVOKED) {
             return false;
         }
-        int row = append(key, stored.record(), stored.source(), nanoTime);
+        int row = append(stored.record(), stored.source(), nanoTime);
         remember(row, stored);
         toRevoked(row);
         return true;
@@ -785,8 +906,8 @@ public final class AddressBook {
     // Rows and places.
 
     /** A row among those heard of, in no bucket yet. */
-    private int append(ByteBuffer key, SignedPeerRecord record, long source, long nanoTime) {
-        int row = rows.append(key, record, source, tick(nanoTime));
+    private int append(SignedPeerRecord record, long source, long nanoTime) {
+        int row = rows.append(record, source, tick(nanoTime));
         index.add(row);
         swap(row, revoked);
         return revoked++;

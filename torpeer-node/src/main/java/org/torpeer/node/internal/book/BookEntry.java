@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.PeerId;
-import org.torpeer.api.PeerState;
 import org.torpeer.api.PeerStatus;
 import org.torpeer.api.SignedPeerRecord;
 
@@ -32,14 +31,9 @@ public record BookEntry(
         return record.content().endpoint();
     }
 
-    /** Whether the peer could be dialed and has not been so far. */
-    public boolean untried() {
-        return verifiedAt == null && failures == 0 && record.content().state() == PeerState.ACTIVE;
-    }
-
-    /** Whether no dial has told yet how the peer is now. */
-    public boolean unchecked() {
-        return status == PeerStatus.UNKNOWN;
+    /** Whether the peer said goodbye. */
+    public boolean left() {
+        return status == PeerStatus.LEFT;
     }
 
     public KnownPeer snapshot(boolean connected) {

@@ -8,14 +8,17 @@ import org.torpeer.api.InvalidInputException;
  *
  * @param newBuckets for peers only heard of; a power of two from 16 to 2^20
  * @param triedBuckets for peers that we reached; a power of two from 1 to 2^20
+ * @param mature a book is young while it has fewer peers that we reached
  */
-public record BookShape(int newBuckets, int triedBuckets) {
+public record BookShape(int newBuckets, int triedBuckets, int mature) {
     /** Places in a bucket. */
     public static final int BUCKET = 64;
     /** How many of the new buckets one source can put something into. */
     public static final int BUCKETS_PER_SOURCE = 16;
     /** In how many new buckets a peer can be at once, one for each of its sources. */
     public static final int BUCKETS_PER_PEER = 4;
+    /** A young network has to converge before it has secrets. */
+    private static final int MATURE = 512;
     /** What a node has: 16,384 peers heard of and 4,096 reached. */
     public static final BookShape DEFAULT = new BookShape(256, 64);
 
@@ -29,6 +32,10 @@ public record BookShape(int newBuckets, int triedBuckets) {
             throw new InvalidInputException("the numbers of buckets are powers of two, from 16 (tried: 1) to " + MOST
                     + ", not " + newBuckets + " and " + triedBuckets);
         }
+    }
+
+    public BookShape(int newBuckets, int triedBuckets) {
+        this(newBuckets, triedBuckets, MATURE);
     }
 
     private static boolean fits(int buckets, int least) {

@@ -38,7 +38,7 @@ final class Replies {
             long epochSeconds,
             long nanoTime,
             RandomGenerator random) {
-        if (book.tried() < AddressBook.MATURE) {
+        if (book.young()) {
             return fresh(limit, offlineToo, without, epochSeconds, random);
         }
         Kept kept = offlineToo ? all : online;

@@ -26,8 +26,13 @@ final class Rows {
     private static final int SOURCE = SEQUENCE + 1;
     private static final int CELLS = SOURCE + 1;
 
-    private static final List<PeerStatus> STATUSES =
-            List.of(PeerStatus.UNKNOWN, PeerStatus.ONLINE, PeerStatus.OFFLINE, PeerStatus.LEFT, PeerStatus.REVOKED);
+    private static final List<PeerStatus> STATUSES = List.of(
+            PeerStatus.UNKNOWN,
+            PeerStatus.ONLINE,
+            PeerStatus.OFFLINE,
+            PeerStatus.LEFT,
+            PeerStatus.REVOKED,
+            PeerStatus.REPLACED);
     private static final int FIRST_GONE = STATUSES.indexOf(PeerStatus.LEFT);
     private static final long STATUS_MASK = 7;
     private static final long DIALING = 1 << 3;
@@ -48,12 +53,15 @@ final class Rows {
     }
 
     /** Adds a row for a peer of which nothing is known but its record. */
-    int append(ByteBuffer key, SignedPeerRecord record, long source, int notBeforeTick) {
+    int append(SignedPeerRecord record, long source, int notBeforeTick) {
         if (size == records.length) {
             resize(size + size / 8 + 16);
         }
         int row = size++;
-        key.asLongBuffer().get(cells, row * CELLS, KEY_LONGS);
+        PeerId peer = record.peer();
+        for (int word = 0; word < KEY_LONGS; word++) {
+            cells[row * CELLS + word] = peer.word(word);
+        }
         cells[row * CELLS + STANDING] = STATUSES.indexOf(PeerStatus.UNKNOWN);
         cells[row * CELLS + TIMES] = 0;
         setNotBefore(row, notBeforeTick);

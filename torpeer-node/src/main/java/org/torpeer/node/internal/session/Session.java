@@ -128,15 +128,19 @@ public final class Session implements FrameChannel.Receiver {
         return answer;
     }
 
-    /** Asks for peers; each record that comes is also given to {@link SessionEvents#recordReceived}. */
-    public CompletionStage<List<SignedPeerRecord>> askForPeers(int limit) {
+    /**
+     * Asks for peers; each record that comes is also given to {@link SessionEvents#recordReceived}.
+     *
+     * @param offlineToo whether those are wanted that the other side did not reach the last time
+     */
+    public CompletionStage<List<SignedPeerRecord>> askForPeers(int limit, boolean offlineToo) {
         if (isClosed()) {
             return failed(RequestException.Reason.SESSION_ENDED, "the session with the peer has ended");
         }
         int id = nextAsk++;
         CompletableFuture<List<SignedPeerRecord>> answer = awaited(pendingAsks, id, ASK_TIMEOUT);
         recordsAccepted.grant(limit);
-        channel.send(FrameCodec.encode(new Frame.GetPeers(id, limit)));
+        channel.send(FrameCodec.encode(new Frame.GetPeers(id, limit, offlineToo)));
         return answer;
     }
 
@@ -232,7 +236,7 @@ public final class Session implements FrameChannel.Receiver {
             goAway(Frame.Reason.BUSY);
             return;
         }
-        channel.send(FrameCodec.encode(new Frame.Peers(ask.id(), events.peersFor(this, ask.limit()))));
+        channel.send(FrameCodec.encode(new Frame.Peers(ask.id(), events.peersFor(this, ask))));
     }
 
     private void receive(Frame.Peers peers) {

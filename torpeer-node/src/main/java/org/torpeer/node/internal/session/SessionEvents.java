@@ -9,8 +9,8 @@ import org.torpeer.proto.Frame;
 
 /** What a session asks of its node; called on the loop. */
 public interface SessionEvents {
-    /** Records to hand out, at most {@code limit}, none that we have not authenticated ourselves. */
-    List<SignedPeerRecord> peersFor(Session session, int limit);
+    /** Records to hand out, at most as many as asked for, none that we have not authenticated ourselves. */
+    List<SignedPeerRecord> peersFor(Session session, Frame.GetPeers ask);
 
     /** The session is open. */
     void opened(Session session);

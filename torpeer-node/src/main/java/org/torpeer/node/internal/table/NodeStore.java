@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +14,15 @@ import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.store.PeerStore.Change;
 import org.torpeer.api.spi.store.PeerStore.Table;
+import org.torpeer.node.internal.book.BookState;
+import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.proto.PolicyCodec;
-import org.torpeer.proto.StoredCodec;
-import org.torpeer.proto.StoredPeer;
 
 /** What a node keeps, over any {@link PeerStore}. Safe for several threads: calls take turns. */
 public final class NodeStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeStore.class);
     private static final byte[] SEQUENCE = "sequence".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BOOK = "book".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] POLICY = "policy".getBytes(StandardCharsets.US_ASCII);
 
     private final PeerStore store;
@@ -29,22 +31,55 @@ public final class NodeStore implements AutoCloseable {
         this.store = store;
     }
 
-    /** The peers stored; entries that cannot be read are removed, with a line in the log. */
-    public synchronized List<StoredPeer> peers() {
-        List<StoredPeer> peers = new ArrayList<>();
+    /** The peers stored; those that cannot be read are removed, with a line in the log. */
+    public synchronized List<StoredEntry> peers() {
+        List<StoredEntry> peers = new ArrayList<>();
         List<Change> unreadable = new ArrayList<>();
         store.forEach(Table.PEERS, (key, value) -> {
             try {
-                peers.add(StoredCodec.decodePeer(value));
+                peers.add(StoredEntry.decode(value));
             } catch (InvalidInputException e) {
-                LOG.warn("a stored peer cannot be read and is removed: {}", e.getMessage());
+                LOG.debug("a stored peer: {}", e.getMessage());
                 unreadable.add(new Change(Table.PEERS, key, null));
             }
         });
         if (!unreadable.isEmpty()) {
+            LOG.warn(
+                    "{} of {} stored peers are damaged or of another version and are removed: join again if none is left",
+                    unreadable.size(),
+                    unreadable.size() + peers.size());
             store.apply(unreadable);
         }
         return peers;
+    }
+
+    /**
+     * The state of the address book; a new one is kept before it is given out, if there is none or it cannot be read. May
+     * block.
+     *
+     * @throws org.torpeer.api.spi.store.PeerStoreException if it cannot be kept
+     */
+    public synchronized BookState bookState(RandomGenerator random) {
+        byte @Nullable [] kept = store.get(Table.STATE, BOOK);
+        if (kept != null) {
+            try {
+                return BookState.decode(kept);
+            } catch (InvalidInputException e) {
+                LOG.warn("{}: it begins with a new secret and without anchors", e.getMessage());
+            }
+        }
+        BookState fresh = BookState.fresh(random);
+        save(fresh);
+        return fresh;
+    }
+
+    /**
+     * Keeps the state of the address book in place of another. May block.
+     *
+     * @throws org.torpeer.api.spi.store.PeerStoreException if that fails
+     */
+    public synchronized void save(BookState state) {
+        store.apply(List.of(new Change(Table.STATE, BOOK, state.encode())));
     }
 
     /**
@@ -52,10 +87,10 @@ public final class NodeStore implements AutoCloseable {
      *
      * @throws org.torpeer.api.spi.store.PeerStoreException if that fails
      */
-    public synchronized void save(List<StoredPeer> changed, List<PeerId> removed) {
+    public synchronized void save(List<StoredEntry> changed, List<PeerId> removed) {
         List<Change> batch = new ArrayList<>(changed.size() + removed.size());
         changed.forEach(
-                peer -> batch.add(new Change(Table.PEERS, peer.record().peer().toBytes(), StoredCodec.encode(peer))));
+                peer -> batch.add(new Change(Table.PEERS, peer.record().peer().toBytes(), peer.encode())));
         removed.forEach(peer -> batch.add(new Change(Table.PEERS, peer.toBytes(), null)));
         store.apply(batch);
     }

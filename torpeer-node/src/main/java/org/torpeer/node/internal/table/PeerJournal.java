@@ -1,6 +1,7 @@
 package org.torpeer.node.internal.table;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,23 +13,26 @@ import org.slf4j.LoggerFactory;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.proto.StoredPeer;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.BookState;
+import org.torpeer.node.internal.book.StoredEntry;
 
-/** Writes the table's changes behind it, many at a time and off the loop. Lives on the loop. */
+/** Writes the address book's changes behind it, many at a time and off the loop. Lives on the loop. */
 @Singleton
 public final class PeerJournal {
     private static final Logger LOG = LoggerFactory.getLogger(PeerJournal.class);
     private static final Duration DELAY = Duration.ofSeconds(1);
 
-    private final PeerTable table;
+    private final Provider<AddressBook> book;
     private final NodeStore store;
     private final NodeRuntime runtime;
     private final Set<PeerId> dirty = new LinkedHashSet<>();
+    private boolean stateChanged;
     private boolean scheduled;
 
     @Inject
-    PeerJournal(PeerTable table, NodeStore store, NodeRuntime runtime) {
-        this.table = table;
+    PeerJournal(Provider<AddressBook> book, NodeStore store, NodeRuntime runtime) {
+        this.book = book;
         this.store = store;
         this.runtime = runtime;
     }
@@ -36,16 +40,26 @@ public final class PeerJournal {
     /** The peer's entry has changed or gone. */
     public void changed(PeerId peer) {
         dirty.add(peer);
-        if (!scheduled) {
-            scheduled = true;
-            runtime.loop().schedule(DELAY, this::writeBehind);
-        }
+        writeSoon();
+    }
+
+    /** What the book keeps beside its entries has changed. */
+    public void stateChanged() {
+        stateChanged = true;
+        writeSoon();
     }
 
     /** Writes what is left, on the calling thread. */
     public void flush() {
         Runnable write = takeBatch();
         write.run();
+    }
+
+    private void writeSoon() {
+        if (!scheduled) {
+            scheduled = true;
+            runtime.loop().schedule(DELAY, this::writeBehind);
+        }
     }
 
     private void writeBehind() {
@@ -61,25 +75,30 @@ public final class PeerJournal {
 
     private void written() {
         scheduled = false;
-        if (!dirty.isEmpty()) {
-            changed(dirty.iterator().next());
+        if (!dirty.isEmpty() || stateChanged) {
+            writeSoon();
         }
     }
 
     private Runnable takeBatch() {
-        List<StoredPeer> changed = new ArrayList<>();
-        List<PeerId> removed = new ArrayList<>(table.takeEvicted());
+        List<StoredEntry> changed = new ArrayList<>();
+        List<PeerId> removed = new ArrayList<>();
         for (PeerId peer : dirty) {
-            PeerEntry entry = table.get(peer);
+            StoredEntry entry = book.get().stored(peer);
             if (entry == null) {
                 removed.add(peer);
             } else {
-                changed.add(new StoredPeer(entry.record(), entry.verifiedAt()));
+                changed.add(entry);
             }
         }
+        BookState state = stateChanged ? book.get().state() : null;
         dirty.clear();
+        stateChanged = false;
         return () -> {
             try {
+                if (state != null) {
+                    store.save(state);
+                }
                 store.save(changed, removed);
             } catch (TorPeerException e) {
                 LOG.error("peers could not be stored, they are kept in memory: {}", e.getMessage());

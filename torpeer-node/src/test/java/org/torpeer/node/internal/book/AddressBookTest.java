@@ -40,14 +40,14 @@ class AddressBookTest {
     void whatWeOnlyHeardOfIsDialedAndNeitherConnectedWithNorHandedOut() {
         PeerId peer = heardOf(book);
         assertThat(book.selectFeeler(0, random)).isEqualTo(peer);
-        assertThat(book.selectOutbound(List.of(), 0, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isNull();
         assertThat(sample(book, 10)).isEmpty();
-        assertThat(entry(peer).untried()).isTrue();
+        assertThat(book.untried(peer)).isTrue();
 
         assertThat(book.reached(peer, NOW)).isTrue();
         assertThat(book.reached(peer, NOW)).as("it was online already").isFalse();
         assertThat(book.selectFeeler(0, random)).isNull();
-        assertThat(book.selectOutbound(List.of(), 0, random)).isEqualTo(peer);
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(peer);
         assertThat(sample(book, 10)).containsExactly(entry(peer).record());
         assertThat(entry(peer).verifiedAt()).isEqualTo(NOW);
         assertThat(book.sample(10, false, peer, NOW, 0, random))
@@ -86,9 +86,7 @@ class AddressBookTest {
     void ourselvesAndWhoLeavesUnknownAreNotEntered() {
         Source source = Source.seed("seed");
         for (SignedPeerRecord useless : List.of(
-                strangers.record(self, PeerState.ACTIVE, 1),
-                strangers.record(strangers.id(), PeerState.LEAVING, 1),
-                strangers.record(strangers.id(), PeerState.REVOKED, -1))) {
+                strangers.record(self, PeerState.ACTIVE, 1), strangers.record(strangers.id(), PeerState.LEAVING, 1))) {
             assertThat(book.wants(useless, source)).isFalse();
             assertThat(book.put(useless, source, 0)).isEqualTo(Taken.REFUSED);
         }
@@ -100,12 +98,13 @@ class AddressBookTest {
         PeerId peer = reachedPeer(book);
         put(peer, PeerState.LEAVING, 2);
         assertThat(book.status(peer)).isEqualTo(PeerStatus.LEFT);
-        assertThat(book.selectOutbound(List.of(), LATER, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, LATER, random))
+                .isNull();
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
         assertThat(book.sample(10, true, null, NOW, 0, random)).isEmpty();
         put(peer, PeerState.ACTIVE, 3);
         assertThat(book.status(peer)).isEqualTo(PeerStatus.UNKNOWN);
-        assertThat(book.selectOutbound(List.of(), 0, random)).isEqualTo(peer);
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(peer);
     }
 
     @Test
@@ -133,6 +132,62 @@ class AddressBookTest {
                 .isFalse();
         assertThat(book.reached(peer, NOW)).isTrue();
         assertThat(book.status(peer)).isEqualTo(PeerStatus.REVOKED);
+    }
+
+    @Test
+    void aRevocationOfAPeerNotKnownIsKept() {
+        SignedPeerRecord certificate = strangers.record(strangers.id(), PeerState.REVOKED, -1);
+        assertThat(book.wants(certificate, Source.LISTS)).isTrue();
+        assertThat(book.put(certificate, Source.LISTS, 0)).isEqualTo(Taken.ADDED);
+        assertThat(book.revocation(certificate.peer())).isEqualTo(certificate);
+        assertThat(book.wants(certificate, Source.LISTS)).isFalse();
+        assertThat(book.put(strangers.record(certificate.peer(), PeerState.ACTIVE, -2), Source.LISTS, 0))
+                .isEqualTo(Taken.REFUSED);
+    }
+
+    @Test
+    void whoIsConnectedIsNotDrawnAgainWhoeverDialed() {
+        PeerId one = reachedPeer(book);
+        PeerId other = reachedPeer(book);
+        assertThat(book.selectOutbound(List.of(), List.of(one), true, 0, random))
+                .isEqualTo(other);
+        assertThat(book.selectOutbound(List.of(one), List.of(other), true, 0, random))
+                .isNull();
+    }
+
+    @Test
+    void onlyWhoWasReachedIsReplaced() {
+        PeerId hearsay = heardOf(book);
+        put(hearsay, PeerState.LEAVING, 2);
+        assertThat(book.replaced(hearsay)).isFalse();
+        PeerId peer = reachedPeer(book);
+        assertThat(book.replaced(peer)).as("it did not leave").isFalse();
+        book.failed(peer, 0, random);
+        put(peer, PeerState.LEAVING, 2);
+        assertThat(book.rested(peer, 0))
+                .as("whom it handed over to is dialed at once")
+                .isTrue();
+        assertThat(book.due(peer, 0)).isFalse();
+        assertThat(book.replaced(peer)).isTrue();
+        assertThat(book.status(peer)).isEqualTo(PeerStatus.REPLACED);
+        assertThat(book.replaced(peer)).as("once").isFalse();
+        assertThat(sample(book, 10)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyCanBeBlamedForIsPardoned() {
+        PeerId peer = reachedPeer(book);
+        book.failed(peer, 0, random);
+        for (int i = 0; i < 20; i++) {
+            assertThat(book.missed(peer, 0, random)).isEqualTo(i + 1);
+        }
+        assertThat(book.due(peer, seconds(60))).isFalse();
+        book.pardon(peer, 1, 0, random);
+        assertThat(entry(peer).failures()).isEqualTo(1);
+        assertThat(book.due(peer, seconds(60))).isTrue();
+        book.reached(peer, NOW);
+        book.pardon(peer, 1, 0, random);
+        assertThat(entry(peer).failures()).isZero();
     }
 
     @Test
@@ -178,8 +233,9 @@ class AddressBookTest {
             book.postponed(peer, 0, random);
         }
         assertThat(entry(peer)).isEqualTo(before);
-        assertThat(book.selectOutbound(List.of(), 0, random)).isNull();
-        assertThat(book.selectOutbound(List.of(), seconds(9), random)).isEqualTo(peer);
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, seconds(9), random))
+                .isEqualTo(peer);
     }
 
     @Test
@@ -213,7 +269,8 @@ class AddressBookTest {
         book.dialing(heard, true);
         book.dialing(tried, true);
         assertThat(book.selectFeeler(LATER, random)).isNull();
-        assertThat(book.selectOutbound(List.of(), LATER, random)).isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, LATER, random))
+                .isNull();
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
         book.dialing(tried, false);
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isEqualTo(tried);
@@ -233,7 +290,10 @@ class AddressBookTest {
         }
         int draws = 50_000;
         for (int i = 0; i < draws; i++) {
-            drawn.merge(Objects.requireNonNull(book.selectOutbound(List.of(), 0, random)), 1, Integer::sum);
+            drawn.merge(
+                    Objects.requireNonNull(book.selectOutbound(List.of(), List.of(), true, 0, random)),
+                    1,
+                    Integer::sum);
         }
         assertThat(drawn).hasSize(peers);
         double expected = (double) draws / peers;
@@ -265,14 +325,14 @@ class AddressBookTest {
     @Test
     void atMostTwoConnectionsComeFromOneIntroducer() {
         Source talkative = Source.peer(strangers.id());
-        for (int i = 0; i < AddressBook.MATURE; i++) {
+        for (int i = 0; i < BookShape.DEFAULT.mature(); i++) {
             reachedFrom(book, talkative);
         }
         PeerId other = reachedPeer(book);
         Set<PeerId> outbound = new HashSet<>();
-        for (PeerId next = book.selectOutbound(outbound, 0, random);
+        for (PeerId next = book.selectOutbound(outbound, List.of(), true, 0, random);
                 next != null;
-                next = book.selectOutbound(outbound, 0, random)) {
+                next = book.selectOutbound(outbound, List.of(), true, 0, random)) {
             assertThat(outbound.add(next)).isTrue();
         }
         assertThat(outbound).hasSize(3).contains(other);
@@ -286,26 +346,26 @@ class AddressBookTest {
         }
         Set<PeerId> outbound = new HashSet<>();
         for (int i = 0; i < 8; i++) {
-            outbound.add(Objects.requireNonNull(book.selectOutbound(outbound, 0, random)));
+            outbound.add(Objects.requireNonNull(book.selectOutbound(outbound, List.of(), true, 0, random)));
         }
         assertThat(outbound).hasSize(8);
-        assertThat(book.selectOutbound(outbound, 0, random)).isNull();
+        assertThat(book.selectOutbound(outbound, List.of(), true, 0, random)).isNull();
     }
 
     @Test
     void whoComesItselfIsItsOwnIntroducer() {
         Source talkative = Source.peer(strangers.id());
         List<PeerId> peers = new ArrayList<>();
-        for (int i = 0; i < AddressBook.MATURE; i++) {
+        for (int i = 0; i < BookShape.DEFAULT.mature(); i++) {
             peers.add(reachedFrom(book, talkative));
         }
         for (PeerId peer : peers.subList(0, 20)) {
             book.heardAgain(peer, Source.peer(peer), random);
         }
         Set<PeerId> outbound = new HashSet<>();
-        for (PeerId next = book.selectOutbound(outbound, 0, random);
+        for (PeerId next = book.selectOutbound(outbound, List.of(), true, 0, random);
                 next != null;
-                next = book.selectOutbound(outbound, 0, random)) {
+                next = book.selectOutbound(outbound, List.of(), true, 0, random)) {
             outbound.add(next);
         }
         assertThat(outbound).hasSize(22);
@@ -450,7 +510,7 @@ class AddressBookTest {
         long high = seconds(10_000);
         while (high - low > 1_000_000) {
             long middle = (low + high) / 2;
-            if (book.selectOutbound(List.of(), now + middle, random) == null) {
+            if (book.selectOutbound(List.of(), List.of(), true, now + middle, random) == null) {
                 low = middle;
             } else {
                 high = middle;

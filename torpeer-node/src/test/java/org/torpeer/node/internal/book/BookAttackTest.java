@@ -218,7 +218,7 @@ class BookAttackTest {
     private List<PeerId> connect(AddressBook from) {
         List<PeerId> outbound = new ArrayList<>(from.anchors());
         while (outbound.size() < OUTBOUND) {
-            outbound.add(Objects.requireNonNull(from.selectOutbound(outbound, 0, random)));
+            outbound.add(Objects.requireNonNull(from.selectOutbound(outbound, List.of(), true, 0, random)));
         }
         return outbound;
     }

@@ -1,0 +1,198 @@
+package org.torpeer.node.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.Endpoint;
+import org.torpeer.api.Node;
+import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerRecord;
+import org.torpeer.api.Role;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.lookup.Providers;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.store.PeerStore;
+import org.torpeer.api.spi.transport.Transport;
+import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.BookShape;
+import org.torpeer.node.internal.book.StoredEntry;
+import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.proto.key.SeedKey;
+import org.torpeer.transport.loopback.LoopbackNetwork;
+import org.torpeer.transport.loopback.NetworkObserver;
+import org.torpeer.transport.loopback.virtual.VirtualRuntime;
+import org.torpeer.transport.loopback.virtual.VirtualTime;
+
+/** Nodes in virtual time whose address books a test looks into, and every dial between them. */
+final class BookWorld {
+    final VirtualTime time;
+    final LoopbackNetwork network = new LoopbackNetwork();
+    final TestIdentities identities;
+    final List<Dial> dials = new ArrayList<>();
+    private final BookShape shape;
+    private int machines;
+
+    /** A dial that has ended. */
+    record Dial(
+            Duration at,
+            NodeRuntime by,
+            PeerId target,
+            @Nullable TransportFailure failure) {}
+
+    BookWorld(RandomGenerator random, BookShape shape) {
+        this.time = new VirtualTime(random.nextLong());
+        this.identities = new TestIdentities(random, VirtualTime.START);
+        this.shape = shape;
+        network.latency(Duration.ofMillis(50));
+        network.observe(new NetworkObserver() {
+            @Override
+            public void delivered(NodeRuntime at, byte[] chunk) {}
+
+            @Override
+            public void dialed(NodeRuntime by, Endpoint target, @Nullable TransportFailure failure) {
+                dials.add(new Dial(time.elapsed(), by, target.peer(), failure));
+            }
+        });
+    }
+
+    /** A node, and what outlives it. */
+    final class Machine {
+        final int number = machines++;
+        final SeedKey key = identities.key();
+        final PeerStore store = Providers.peerStores().require("memory").open(Path.of(""));
+        VirtualRuntime runtime = time.runtime(number);
+        Transport transport = network.attach(runtime);
+
+        @Nullable
+        private NodeAssembly assembly;
+
+        PeerId id() {
+            return key.id();
+        }
+
+        Endpoint endpoint() {
+            return new Endpoint(id(), Endpoint.DEFAULT_PORT);
+        }
+
+        /** Puts peers into the store that were reached an hour before the world began. */
+        Machine remembers(Stream<SignedPeerRecord> peers) {
+            List<StoredEntry> entries = peers.map(
+                            record -> new StoredEntry(record, 1, true, false, 0, VirtualTime.START.minusSeconds(3600)))
+                    .toList();
+            new NodeStore(store).save(entries, List.of());
+            return this;
+        }
+
+        Machine start() {
+            return start(shape);
+        }
+
+        Machine start(BookShape own) {
+            Identity identity = new Identity(
+                    key,
+                    TestIdentities.NETWORK,
+                    identities.proof(key, TestIdentities.NETWORK, TestIdentities.EASY.minimumBits()));
+            NodeAssembly made = new NodeAssembly(
+                    plan(), identity, Primitives.real(), own, new NodeStore(store), transport, runtime);
+            assembly = made;
+            made.start().toCompletableFuture().join();
+            return this;
+        }
+
+        void crash() {
+            network.breakConnections(transport);
+            assembly().abandon();
+            runtime.close();
+            transport.close();
+            runtime = time.runtime(number);
+            transport = network.attach(runtime);
+        }
+
+        Node node() {
+            return assembly().node();
+        }
+
+        AddressBook book() {
+            return assembly().book();
+        }
+
+        private NodeAssembly assembly() {
+            if (assembly == null) {
+                throw new IllegalStateException("it has not started");
+            }
+            return assembly;
+        }
+    }
+
+    Machine machine() {
+        return new Machine();
+    }
+
+    /** Nodes that joined through the first of them. */
+    List<Machine> joined(int count) {
+        List<Machine> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Machine node = machine().start();
+            if (i > 0) {
+                node.node().join(List.of(nodes.get(0).endpoint()));
+            }
+            nodes.add(node);
+        }
+        return nodes;
+    }
+
+    void run(Duration more) {
+        time.run(time.elapsed().plus(more));
+    }
+
+    /** A genuine record of somebody who is not there; it lasts a week. */
+    SignedPeerRecord dead() {
+        return lasting(identities.key());
+    }
+
+    /** The record a node would have, lasting a week. */
+    SignedPeerRecord lasting(SeedKey key) {
+        return identities.record(
+                key,
+                record -> new PeerRecord(
+                        record.endpoint(),
+                        record.sequence(),
+                        record.issued(),
+                        Duration.ofDays(7),
+                        record.state(),
+                        record.role(),
+                        record.protocols(),
+                        record.proof(),
+                        record.attributes()));
+    }
+
+    private NodePlan plan() {
+        return new NodePlan(
+                TestIdentities.NETWORK,
+                Role.PARTICIPANT,
+                Endpoint.DEFAULT_PORT,
+                "loopback",
+                Map.of(),
+                null,
+                null,
+                "memory",
+                null,
+                TestIdentities.EASY,
+                null,
+                null,
+                new char[0],
+                1,
+                TestIdentities.NETWORK.toBytes(),
+                Map.of(),
+                Map.of(),
+                null);
+    }
+}
