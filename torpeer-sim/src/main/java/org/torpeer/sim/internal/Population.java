@@ -12,18 +12,13 @@ import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
-import org.torpeer.api.Proof;
-import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.lookup.Providers;
-import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.api.spi.store.PeerStoreProvider;
 import org.torpeer.api.spi.transport.Transport;
-import org.torpeer.node.identity.Identity;
-import org.torpeer.proto.ProofPrefix;
-import org.torpeer.proto.key.SeedKey;
 import org.torpeer.sim.RunPlan;
 import org.torpeer.sim.Topology;
+import org.torpeer.sim.internal.crypto.RunCrypto;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.Conditions;
 import org.torpeer.transport.loopback.virtual.SeededRandom;
@@ -32,8 +27,6 @@ import org.torpeer.transport.loopback.virtual.VirtualTime;
 /** All nodes of a run, routers first, and who of them knows whom. */
 final class Population {
     private static final NetworkId NETWORK = NetworkId.of("simulation");
-    /** Proofs are real, and made in a moment. */
-    private static final ProofRequirement REQUIREMENT = new ProofRequirement("sha256", "", 8, 0);
 
     private final VirtualTime time;
     private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -51,8 +44,8 @@ final class Population {
         this.choices = time.random("choices");
         SeededRandom keys = time.random("keys");
         SeededRandom clocks = time.random("clocks");
-        PowKernel kernel =
-                Providers.powAlgorithms().require(REQUIREMENT.algorithm()).newKernel(REQUIREMENT.parameters());
+        RunCrypto crypto =
+                RunCrypto.of(plan.crypto(), plan.nodes(), time.random("crypto").nextLong());
         PeerStoreProvider stores = Providers.peerStores().require("memory");
         long skew = plan.scenario().clockSkew().toNanos();
         for (int number = 0; number < plan.nodes(); number++) {
@@ -61,8 +54,8 @@ final class Population {
             SimulatedNode node = new SimulatedNode(
                     number,
                     router ? Role.ROUTER : Role.PARTICIPANT,
-                    identity(SeedKey.generate(keys), kernel),
-                    REQUIREMENT,
+                    crypto.identity(NETWORK, keys),
+                    crypto,
                     new Conditions(wrong, Duration.ZERO),
                     time,
                     network,
@@ -151,20 +144,5 @@ final class Population {
                     .toArray();
         }
         return Graph.undirected(successors).topology();
-    }
-
-    private static Identity identity(SeedKey key, PowKernel kernel) {
-        byte[] prefix = ProofPrefix.of(
-                NETWORK, key.id(), REQUIREMENT.algorithm(), REQUIREMENT.parameters(), REQUIREMENT.epoch());
-        int nonce = kernel.search(prefix, 0, Integer.MAX_VALUE, REQUIREMENT.minimumBits());
-        return new Identity(
-                key,
-                NETWORK,
-                new Proof(
-                        REQUIREMENT.algorithm(),
-                        REQUIREMENT.parameters(),
-                        REQUIREMENT.minimumBits(),
-                        nonce,
-                        REQUIREMENT.epoch()));
     }
 }

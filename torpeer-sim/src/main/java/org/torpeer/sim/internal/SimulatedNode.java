@@ -10,7 +10,6 @@ import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
-import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.store.PeerStoreProvider;
@@ -18,7 +17,9 @@ import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.NodeAssembly;
 import org.torpeer.node.internal.NodePlan;
+import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.sim.internal.crypto.RunCrypto;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.Conditions;
 import org.torpeer.transport.loopback.virtual.VirtualRuntime;
@@ -32,7 +33,7 @@ final class SimulatedNode {
     private final int number;
     private final Role role;
     private final Identity identity;
-    private final ProofRequirement requirement;
+    private final RunCrypto crypto;
     private final Conditions conditions;
     private final VirtualTime time;
     private final LoopbackNetwork network;
@@ -48,7 +49,7 @@ final class SimulatedNode {
             int number,
             Role role,
             Identity identity,
-            ProofRequirement requirement,
+            RunCrypto crypto,
             Conditions conditions,
             VirtualTime time,
             LoopbackNetwork network,
@@ -57,7 +58,7 @@ final class SimulatedNode {
         this.number = number;
         this.role = role;
         this.identity = identity;
-        this.requirement = requirement;
+        this.crypto = crypto;
         this.conditions = conditions;
         this.time = time;
         this.network = network;
@@ -91,7 +92,8 @@ final class SimulatedNode {
     void start(Supplier<List<Endpoint>> seeds) {
         VirtualRuntime runtime = time.runtime(number, conditions);
         Transport transport = network.attach(runtime);
-        NodeAssembly assembly = new NodeAssembly(plan(), identity, new NodeStore(store), transport, runtime);
+        NodeAssembly assembly = new NodeAssembly(
+                plan(), identity, crypto.primitives(), BookShape.DEFAULT, new NodeStore(store), transport, runtime);
         life = new Life(runtime, transport, assembly);
         assembly.start().whenComplete((node, failure) -> {
             if (failure != null) {
@@ -156,7 +158,7 @@ final class SimulatedNode {
                 null,
                 "memory",
                 null,
-                requirement,
+                crypto.requirement(),
                 null,
                 null,
                 new char[0],
