@@ -13,10 +13,12 @@ import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.Source;
+import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.proto.Decoder;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 
@@ -34,6 +36,7 @@ final class SessionReactions implements SessionEvents {
     private final PolicyInForce policy;
     private final PolicyIntake policies;
     private final Handover handover;
+    private final Decoder decoder;
 
     @Inject
     SessionReactions(
@@ -45,7 +48,8 @@ final class SessionReactions implements SessionEvents {
             NodeRuntime runtime,
             PolicyInForce policy,
             PolicyIntake policies,
-            Handover handover) {
+            Handover handover,
+            Primitives primitives) {
         this.book = book;
         this.intake = intake;
         this.handlers = handlers;
@@ -55,6 +59,12 @@ final class SessionReactions implements SessionEvents {
         this.policy = policy;
         this.policies = policies;
         this.handover = handover;
+        this.decoder = primitives.decoder();
+    }
+
+    @Override
+    public Frame decoded(byte[] payload) {
+        return decoder.frame(payload);
     }
 
     @Override

@@ -30,6 +30,8 @@ final class SimulatedNode {
     /** A program that could not join tries again after this. */
     private static final Duration REJOIN = Duration.ofMinutes(1);
 
+    private static final BookShape BOOK = BookShape.DEFAULT.sharing();
+
     private final int number;
     private final Role role;
     private final Identity identity;
@@ -93,7 +95,7 @@ final class SimulatedNode {
         VirtualRuntime runtime = time.runtime(number, conditions);
         Transport transport = network.attach(runtime);
         NodeAssembly assembly = new NodeAssembly(
-                plan(), identity, crypto.primitives(), BookShape.DEFAULT, new NodeStore(store), transport, runtime);
+                plan(), identity, crypto.primitives(), BOOK, new NodeStore(store), transport, runtime);
         life = new Life(runtime, transport, assembly);
         assembly.start().whenComplete((node, failure) -> {
             if (failure != null) {

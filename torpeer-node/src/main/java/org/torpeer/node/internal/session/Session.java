@@ -173,7 +173,7 @@ public final class Session implements FrameChannel.Receiver {
     @Override
     public void message(byte[] payload) {
         try {
-            receive(FrameCodec.decode(payload));
+            receive(events.decoded(payload));
         } catch (MalformedException e) {
             channel.send(FrameCodec.encode(new Frame.GoAway(Frame.Reason.PROTOCOL_ERROR)));
             channel.close("protocol error: " + e.getMessage());

@@ -13,6 +13,7 @@ import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.crypto.SignatureScheme;
+import org.torpeer.proto.Decoder;
 import org.torpeer.proto.ProofPrefix;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.sim.Crypto;
@@ -23,6 +24,8 @@ public abstract class RunCrypto {
     private static final int MOST_REMEMBERED = 1 << 22;
     /** About what is under way or newest at any time, of each node. */
     private static final int REMEMBERED_PER_NODE = 64;
+    /** A node's record changes twice a day, and with each start. */
+    private static final int SHARED_PER_NODE = 8;
 
     private RunCrypto() {}
 
@@ -34,7 +37,7 @@ public abstract class RunCrypto {
     public static RunCrypto of(Crypto kind, int nodes, long secret) {
         return switch (kind) {
             case REAL -> new Real(nodes, secret);
-            case SIMULATED -> new Simulated(secret);
+            case SIMULATED -> new Simulated(nodes, secret);
         };
     }
 
@@ -60,6 +63,10 @@ public abstract class RunCrypto {
     /** How many evaluations of the proof's function all identities made so far have taken, or would have. */
     public abstract double attempts();
 
+    private static Decoder decoder(int nodes, long secret) {
+        return new SharedDecoder(secret, nodes * SHARED_PER_NODE);
+    }
+
     abstract OnionKey key(RandomGenerator random);
 
     abstract long solve(byte[] prefix, int bits);
@@ -75,7 +82,7 @@ public abstract class RunCrypto {
 
         Real(int nodes, long secret) {
             this.signatures = new RememberedSignatures(SignatureScheme.ED25519, secret, remembered(nodes));
-            this.primitives = new Primitives(signatures, Providers.powAlgorithms()::require);
+            this.primitives = new Primitives(signatures, Providers.powAlgorithms()::require, decoder(nodes, secret));
             this.kernel = Providers.powAlgorithms()
                     .require(REQUIREMENT.algorithm())
                     .newKernel(REQUIREMENT.parameters());
@@ -122,11 +129,11 @@ public abstract class RunCrypto {
         private final SimulatedProofs proofs;
         private final Primitives primitives;
 
-        Simulated(long secret) {
+        Simulated(int nodes, long secret) {
             this.signatures = new SimulatedSignatures(secret);
             this.proofs = new SimulatedProofs(secret);
             Function<String, PowAlgorithm> only = this::proofs;
-            this.primitives = new Primitives(signatures, only);
+            this.primitives = new Primitives(signatures, only, decoder(nodes, secret));
         }
 
         @Override
