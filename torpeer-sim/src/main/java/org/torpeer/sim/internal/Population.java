@@ -60,7 +60,8 @@ final class Population {
                     time,
                     network,
                     new Knowledge(number),
-                    stores);
+                    stores,
+                    plan.scenario().churn() != null);
             nodes.add(node);
             numbers.put(node.endpoint().peer(), number);
             if (router) {

@@ -41,6 +41,7 @@ final class SimulatedNode {
     private final LoopbackNetwork network;
     private final NodeListener listener;
     private final PeerStoreProvider stores;
+    private final boolean restarts;
     private PeerStore store;
     private @Nullable Life life;
 
@@ -56,7 +57,8 @@ final class SimulatedNode {
             VirtualTime time,
             LoopbackNetwork network,
             NodeListener listener,
-            PeerStoreProvider stores) {
+            PeerStoreProvider stores,
+            boolean restarts) {
         this.number = number;
         this.role = role;
         this.identity = identity;
@@ -66,6 +68,7 @@ final class SimulatedNode {
         this.network = network;
         this.listener = listener;
         this.stores = stores;
+        this.restarts = restarts;
         this.store = empty();
     }
 
@@ -95,7 +98,7 @@ final class SimulatedNode {
         VirtualRuntime runtime = time.runtime(number, conditions);
         Transport transport = network.attach(runtime);
         NodeAssembly assembly = new NodeAssembly(
-                plan(), identity, crypto.primitives(), BOOK, new NodeStore(store), transport, runtime);
+                plan(), identity, crypto.primitives(), BOOK, new NodeStore(store, restarts), transport, runtime);
         life = new Life(runtime, transport, assembly);
         assembly.start().whenComplete((node, failure) -> {
             if (failure != null) {

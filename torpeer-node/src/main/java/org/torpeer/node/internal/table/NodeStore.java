@@ -26,9 +26,18 @@ public final class NodeStore implements AutoCloseable {
     private static final byte[] POLICY = "policy".getBytes(StandardCharsets.US_ASCII);
 
     private final PeerStore store;
+    private final boolean keepsPeers;
 
     public NodeStore(PeerStore store) {
+        this(store, true);
+    }
+
+    /**
+     * @param keepsPeers whether peers are written at all; not, where nobody will ever read them
+     */
+    public NodeStore(PeerStore store, boolean keepsPeers) {
         this.store = store;
+        this.keepsPeers = keepsPeers;
     }
 
     /** The peers stored; those that cannot be read are removed, with a line in the log. */
@@ -88,6 +97,9 @@ public final class NodeStore implements AutoCloseable {
      * @throws org.torpeer.api.spi.store.PeerStoreException if that fails
      */
     public synchronized void save(List<StoredEntry> changed, List<PeerId> removed) {
+        if (!keepsPeers) {
+            return;
+        }
         List<Change> batch = new ArrayList<>(changed.size() + removed.size());
         changed.forEach(
                 peer -> batch.add(new Change(Table.PEERS, peer.record().peer().toBytes(), peer.encode())));
