@@ -40,6 +40,10 @@ public final class NodeStore implements AutoCloseable {
         this.keepsPeers = keepsPeers;
     }
 
+    public boolean keepsPeers() {
+        return keepsPeers;
+    }
+
     /** The peers stored; those that cannot be read are removed, with a line in the log. */
     public synchronized List<StoredEntry> peers() {
         List<StoredEntry> peers = new ArrayList<>();

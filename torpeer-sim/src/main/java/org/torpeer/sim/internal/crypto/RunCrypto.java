@@ -63,8 +63,8 @@ public abstract class RunCrypto {
     /** How many evaluations of the proof's function all identities made so far have taken, or would have. */
     public abstract double attempts();
 
-    private static Decoder decoder(int nodes, long secret) {
-        return new SharedDecoder(secret, nodes * SHARED_PER_NODE);
+    private static Decoder decoder(int nodes) {
+        return new SharedDecoder(nodes * SHARED_PER_NODE);
     }
 
     abstract OnionKey key(RandomGenerator random);
@@ -82,7 +82,7 @@ public abstract class RunCrypto {
 
         Real(int nodes, long secret) {
             this.signatures = new RememberedSignatures(SignatureScheme.ED25519, secret, remembered(nodes));
-            this.primitives = new Primitives(signatures, Providers.powAlgorithms()::require, decoder(nodes, secret));
+            this.primitives = new Primitives(signatures, Providers.powAlgorithms()::require, decoder(nodes));
             this.kernel = Providers.powAlgorithms()
                     .require(REQUIREMENT.algorithm())
                     .newKernel(REQUIREMENT.parameters());
@@ -133,7 +133,7 @@ public abstract class RunCrypto {
             this.signatures = new SimulatedSignatures(secret);
             this.proofs = new SimulatedProofs(secret);
             Function<String, PowAlgorithm> only = this::proofs;
-            this.primitives = new Primitives(signatures, only, decoder(nodes, secret));
+            this.primitives = new Primitives(signatures, only, decoder(nodes));
         }
 
         @Override
