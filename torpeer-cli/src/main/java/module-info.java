@@ -8,6 +8,7 @@ module org.torpeer.cli {
     requires org.torpeer.node;
     requires org.torpeer.pow;
     requires org.torpeer.proto;
+    requires org.torpeer.sim;
     requires org.torpeer.transport.tor;
     requires com.fasterxml.jackson.core;
     requires info.picocli;

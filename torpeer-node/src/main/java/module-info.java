@@ -3,7 +3,7 @@ import org.torpeer.api.spi.store.PeerStoreProvider;
 import org.torpeer.node.internal.store.MemoryPeerStoreProvider;
 import org.torpeer.node.internal.store.MvPeerStoreProvider;
 
-/** The protocol itself: identity, handshake, sessions, peer exchange and the peer table. */
+/** The protocol itself: identity, handshake, sessions, peer exchange and the address book. */
 @NullMarked
 @SuppressWarnings("module") // Simulator and benchmarks are built after this module.
 module org.torpeer.node {
@@ -22,6 +22,10 @@ module org.torpeer.node {
             org.torpeer.sim;
     exports org.torpeer.node.internal.crypto to
             org.torpeer.sim;
+    exports org.torpeer.node.internal.door to
+            org.torpeer.cli;
+    exports org.torpeer.node.internal.tally to
+            org.torpeer.cli;
     exports org.torpeer.node.internal.table to
             org.torpeer.sim;
     exports org.torpeer.node.policy;

@@ -1,7 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Networks of real nodes in virtual time: scenarios, measurements, and figures that validate the engine. */
+/** Networks of real nodes in virtual time: scenarios, measurements, reports, and figures that validate the engine. */
 @NullMarked
+@SuppressWarnings("module") // the program is built after this module
 module org.torpeer.sim {
     requires transitive org.torpeer.api;
     requires transitive org.torpeer.transport.loopback;
@@ -11,5 +12,8 @@ module org.torpeer.sim {
     requires static org.jspecify;
 
     exports org.torpeer.sim;
+    exports org.torpeer.sim.report;
     exports org.torpeer.sim.run;
+    exports org.torpeer.sim.internal.plot to
+            org.torpeer.cli;
 }

@@ -52,4 +52,18 @@ final class PeerIdTest {
         Arrays.fill(bytes, (byte) value);
         return bytes;
     }
+
+    @Test
+    void wordsAreTheKeyFromTheFirstByteOn() {
+        byte[] key = new byte[PeerId.BYTES];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = (byte) (i + 1);
+        }
+        key[24] = (byte) 0x80;
+        PeerId peer = PeerId.of(key);
+        assertThat(peer.word(0)).isEqualTo(0x0102030405060708L);
+        assertThat(peer.word(3)).isEqualTo(0x801a1b1c1d1e1f20L);
+        assertThatThrownBy(() -> peer.word(4)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> peer.word(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
 }

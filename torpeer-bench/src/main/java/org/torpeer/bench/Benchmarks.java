@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -23,8 +24,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * java -cp 'torpeer-bench/target/torpeer-bench-0.1.0-SNAPSHOT.jar:torpeer-bench/target/lib/*' org.torpeer.bench.Benchmarks Sha256
  * }</pre>
  *
- * After JMH's table it prints the ratios, by processor time, of which both sides ran, and with {@code --json FILE} before JMH's options writes
- * scores and ratios to a file. Unlike JMH's own program it ends with 1 when a benchmark failed or there was nothing to measure: an empty table is no
+ * After JMH's table it prints the ratios, by processor time, of which both sides ran, beside what they should reach, and
+ * with {@code --json FILE} before JMH's options writes scores and ratios to a file. Unlike JMH's own program it ends with 1 when a benchmark failed or there was nothing to measure: an empty table is no
  * success.
  */
 public final class Benchmarks {
@@ -64,6 +65,7 @@ public final class Benchmarks {
                 .parent(options)
                 .shouldFailOnError(true)
                 .addProfiler(CpuTime.class)
+                .addProfiler(GCProfiler.class)
                 .build();
         Collection<RunResult> results = matching(strict);
         if (results.isEmpty()) {

@@ -42,21 +42,14 @@ public class ScryptBenchmark {
     private final PowKernel portable = Kernels.newKernel("scrypt", PARAMETERS, "portable");
     private final byte[] prefix = new byte[PowAlgorithm.PREFIX_BYTES];
     /** The nonces from 0 on up to the one with which so many have passed the gate. */
-    private final int range = rangeOf(ATTEMPTS);
+    private final int range =
+            new PassingRange(Providers.powAlgorithms().require("sha256").newKernel(""), prefix).nonces(ATTEMPTS);
 
     private final long passing = range - 1L;
     private final byte[] message = ByteBuffer.allocate(PowAlgorithm.PREFIX_BYTES + Long.BYTES)
             .put(prefix)
             .putLong(passing)
             .array();
-
-    private int rangeOf(int attempts) {
-        int at = 0;
-        for (int i = 0; i < attempts; i++) {
-            at += chosen.search(prefix, at, 1 << 20, 0) + 1;
-        }
-        return at;
-    }
 
     @Benchmark
     public int verify() {

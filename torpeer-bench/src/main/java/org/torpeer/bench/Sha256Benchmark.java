@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,6 +21,7 @@ import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.pow.Kernels;
+import org.torpeer.pow.kernel.KernelVerdict;
 
 /** Attempts of {@code sha256} by one thread, in million a second: our kernels, and the loop anyone would write. */
 @State(Scope.Thread)
@@ -31,11 +33,12 @@ import org.torpeer.pow.Kernels;
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class Sha256Benchmark {
-    private static final int BATCH = 10_000;
+    private static final int BATCH = 1 << 14;
     private static final int UNREACHABLE = 256;
 
     private final PowKernel portable = Kernels.newKernel("sha256", "", "portable");
     private final PowKernel chosen = Providers.powAlgorithms().require("sha256").newKernel("");
+    private final PowKernel plain = Kernels.newKernel("sha256", "", fastestPlain());
     private final byte[] prefix = new byte[PowAlgorithm.PREFIX_BYTES];
     private final ByteBuffer message = ByteBuffer.allocate(PowAlgorithm.PREFIX_BYTES + Long.BYTES);
     private final byte[] hash = new byte[32];
@@ -51,6 +54,23 @@ public class Sha256Benchmark {
         }
     }
 
+    private static String fastestPlain() {
+        return Kernels.of("sha256").stream()
+                .filter(kernel -> kernel.usable() && !kernel.name().startsWith("vector-"))
+                .max(Comparator.comparingDouble(KernelVerdict::speed))
+                .orElseThrow()
+                .name();
+    }
+
+    /** The kernel that this JVM uses without the vectors' module. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int plain() {
+        nonce += BATCH;
+        return plain.search(prefix, nonce, BATCH, UNREACHABLE);
+    }
+
+    /** Through the platform's own SHA-256. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public int portable() {

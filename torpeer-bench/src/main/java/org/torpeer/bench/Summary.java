@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
-/** Rates and ratios of a run, by processor time, for people and as JSON. */
+/** Rates, by processor time, allocations and ratios of a run, for people and as JSON. */
 final class Summary {
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
     private final Map<String, Double> scores = new TreeMap<>();
     private final Map<String, String> units = new TreeMap<>();
 
@@ -20,10 +22,23 @@ final class Summary {
             String benchmark = result.getParams().getBenchmark();
             int method = benchmark.lastIndexOf('.');
             String name = benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
-            Result<?> rate = Objects.requireNonNull(result.getSecondaryResults().get(CpuTime.OPERATIONS));
-            scores.put(name, rate.getScore());
-            units.put(name, rate.getScoreUnit());
+            put(name, Objects.requireNonNull(result.getSecondaryResults().get(CpuTime.OPERATIONS)));
+            result.getSecondaryResults().forEach((label, allocated) -> {
+                if (label.endsWith(ALLOCATED)) {
+                    put(bytes(name), allocated);
+                }
+            });
         }
+    }
+
+    private void put(String name, Result<?> result) {
+        scores.put(name, result.getScore());
+        units.put(name, result.getScoreUnit());
+    }
+
+    /** The name of what a benchmark allocates, in bytes an operation. */
+    static String bytes(String benchmark) {
+        return benchmark + " allocated";
     }
 
     /** The ratios of which both sides were measured. */
@@ -31,12 +46,25 @@ final class Summary {
         return Ratio.ALL.stream().filter(ratio -> ratio.isKnown(scores)).toList();
     }
 
+    private String verdict(Ratio ratio) {
+        if (!ratio.isAsked()) {
+            return "asked from Java " + ratio.fromJava();
+        }
+        return ratio.isMet(scores) ? "met" : "MISSED";
+    }
+
     String table() {
         StringBuilder text =
-                new StringBuilder("\nRatio                                                   measured  goal\n");
+                new StringBuilder("\nRatio                                                   measured     goal\n");
         for (Ratio ratio : ratios()) {
-            text.append(
-                    String.format(Locale.ROOT, "%-55s %8.2f %5.2f%n", ratio.name(), ratio.of(scores), ratio.goal()));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%-55s %8.2f %2s %5.2f  %s%n",
+                    ratio.name(),
+                    ratio.of(scores),
+                    ratio.most() ? "<=" : ">=",
+                    ratio.goal(),
+                    verdict(ratio)));
         }
         return text.toString();
     }
@@ -53,10 +81,12 @@ final class Summary {
         String compared = ratios().stream()
                 .map(ratio -> String.format(
                         Locale.ROOT,
-                        "{\"name\": \"%s\", \"ratio\": %.4g, \"goal\": %.4g}",
+                        "{\"name\": \"%s\", \"ratio\": %.4g, \"comparison\": \"%s\", \"goal\": %.4g, \"verdict\": \"%s\"}",
                         ratio.name(),
                         ratio.of(scores),
-                        ratio.goal()))
+                        ratio.most() ? "<=" : ">=",
+                        ratio.goal(),
+                        verdict(ratio)))
                 .collect(Collectors.joining(",\n    "));
         return "{\n  \"schema\": \"torpeer.bench/1\",\n  \"java\": \"" + Runtime.version()
                 + "\",\n  \"results\": [\n    " + results + "\n  ],\n  \"ratios\": [\n    " + compared + "\n  ]\n}\n";

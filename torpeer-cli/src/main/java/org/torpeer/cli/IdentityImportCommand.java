@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
 /** {@code torpeer identity import}. */
 @Command(
         name = "import",
-        description = "Takes the key of an onion service that exists, and works for the proof; never over another.")
+        description =
+                "Takes the key of an onion service that exists, and works for the proof; never over another. Stopped or"
+                        + " killed, it goes on when started again.")
 final class IdentityImportCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -31,6 +33,8 @@ final class IdentityImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return identity.make(
-                spec, (maker, network, requirement, threads) -> maker.importFrom(from, network, requirement, threads));
+                spec,
+                (maker, draft, network, requirement, threads, passphrase) ->
+                        maker.importFrom(from, draft, network, requirement, threads, passphrase));
     }
 }

@@ -12,6 +12,7 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.admin.AdminClient;
 import org.torpeer.cli.admin.AdminException;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.identity.IdentityDraft;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityMaker;
 import org.torpeer.node.identity.Rotation;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rotate",
         description = "Makes another key and works for its proof, as good as the one there is; then the old key hands"
-                + " over to it, and peers follow when the node is started again. The old one is kept beside it.")
+                + " over to it, and peers follow when the node is started again. The old one is kept beside it."
+                + " Stopped or killed, it goes on when started again.")
 final class IdentityRotateCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -57,9 +59,15 @@ final class IdentityRotateCommand implements Callable<Integer> {
             Proof proof = old.proof();
             ProofRequirement requirement =
                     new ProofRequirement(proof.algorithm(), proof.parameters(), proof.bits(), proof.epoch());
+            IdentityDraft draft = IdentityDraft.ofSuccessor(identity.data());
+            draft.discardIfOf(old.id(), passphrase.clone());
             Identity successor = Waiting.on(
-                    spec, "mining", runtime -> new IdentityMaker(runtime).create(old.network(), requirement, threads));
+                    spec,
+                    "mining",
+                    runtime -> new IdentityMaker(runtime)
+                            .create(draft, old.network(), requirement, threads, passphrase.clone()));
             Rotation.rotate(identity.data(), successor, endpoint.port(), passphrase, now());
+            draft.discard();
             IdentityFacts.print(successor, Surroundings.out(spec), json);
             return Program.DONE;
         } finally {

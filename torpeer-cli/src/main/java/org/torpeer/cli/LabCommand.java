@@ -16,6 +16,7 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.process.Signals;
 import org.torpeer.cli.process.TemporaryFolder;
+import org.torpeer.cli.process.TorProgram;
 import org.torpeer.cli.terminal.ProgressDisplay;
 import org.torpeer.transport.tor.TorLab;
 import org.torpeer.transport.tor.TorLabClient;
@@ -59,6 +60,9 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (tor != null) {
+            TorProgram.check(tor);
+        }
         try (Signals signals = Signals.normalEnd();
                 NodeRuntime runtime = NodeRuntime.system("lab")) {
             if (folder != null) {

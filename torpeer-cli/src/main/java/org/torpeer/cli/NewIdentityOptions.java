@@ -8,6 +8,7 @@ import org.torpeer.api.Operation;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.cli.process.PrivateFolder;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.identity.IdentityDraft;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityFile;
 import org.torpeer.node.identity.IdentityMaker;
@@ -44,7 +45,13 @@ final class NewIdentityOptions {
 
     /** Who works for the proof. */
     interface Start {
-        Operation<Identity> with(IdentityMaker maker, NetworkId network, ProofRequirement requirement, int threads);
+        Operation<Identity> with(
+                IdentityMaker maker,
+                IdentityDraft draft,
+                NetworkId network,
+                ProofRequirement requirement,
+                int threads,
+                char[] passphrase);
     }
 
     /** Has it made, keeps it in the folder, and shows it. */
@@ -56,11 +63,15 @@ final class NewIdentityOptions {
         if (file.exists()) {
             throw new IdentityException("there is an identity in " + data + " already; it is kept");
         }
-        char[] secret = passphrase.fresh(ask);
+        IdentityDraft draft = IdentityDraft.of(data);
+        char[] secret = passphrase.of(draft, ask);
         try {
             Identity identity = Waiting.on(
-                    spec, "mining", runtime -> start.with(new IdentityMaker(runtime), id, requirement, threads));
+                    spec,
+                    "mining",
+                    runtime -> start.with(new IdentityMaker(runtime), draft, id, requirement, threads, secret.clone()));
             file.create(identity, secret);
+            draft.discard();
             IdentityFacts.print(identity, Surroundings.out(spec), json);
             return Program.DONE;
         } finally {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             NodePeersCommand.class,
             NodeSendCommand.class,
             NodePublishCommand.class,
+            NodeBanCommand.class,
             NodeStopCommand.class
         })
 final class NodeCommand {}

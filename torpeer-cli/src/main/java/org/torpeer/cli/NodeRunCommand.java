@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkId;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.Role;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -21,7 +22,9 @@ import org.torpeer.cli.process.Signals;
 import org.torpeer.cli.terminal.ProgressDisplay;
 import org.torpeer.http.PeerListClient;
 import org.torpeer.http.PeerListException;
+import org.torpeer.node.identity.IdentityDraft;
 import org.torpeer.node.identity.IdentityFile;
+import org.torpeer.node.policy.PolicyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +90,18 @@ final class NodeRunCommand implements Callable<Integer> {
     @Mixin
     private ProofOptions proof = new ProofOptions();
 
+    @Option(
+            names = "--operator",
+            paramLabel = "KEY",
+            description = "The key whose signed policies say what the network demands; the same for all its nodes.")
+    private String operator = "";
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "The operator's policy to begin with; newer ones come from peers.")
+    private @Nullable Path policy;
+
     @Mixin
     private PassphraseOptions passphrase = new PassphraseOptions();
 
@@ -114,7 +129,7 @@ final class NodeRunCommand implements Callable<Integer> {
     public Integer call() {
         NodeRunPlan plan = plan();
         IdentityFile identity = IdentityFile.in(data);
-        char[] secret = identity.exists() ? passphrase.of(identity) : passphrase.fresh(ask);
+        char[] secret = identity.exists() ? passphrase.of(identity) : passphrase.of(IdentityDraft.of(data), ask);
         try (Signals signals = Signals.normalEnd();
                 NodeRuntime runtime = NodeRuntime.system("program");
                 ProgressDisplay progress = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), plain || json)) {
@@ -144,10 +159,15 @@ final class NodeRunCommand implements Callable<Integer> {
                 seeds.add(Endpoint.parse(from));
             }
         }
+        if (policy != null && operator.isEmpty()) {
+            throw new InvalidInputException("--policy counts if its operator is known: add --operator");
+        }
         Providers.transports().require(transport);
+        NetworkId id = NetworkId.of(network);
+        PeerId signer = operator.isEmpty() ? null : PeerKey.parse(operator);
         return new NodeRunPlan(
                 data,
-                NetworkId.of(network),
+                id,
                 router ? Role.ROUTER : Role.PARTICIPANT,
                 port,
                 seeds,
@@ -155,6 +175,8 @@ final class NodeRunCommand implements Callable<Integer> {
                 transport,
                 transportSettings(),
                 proof.requirement(),
+                signer,
+                policy == null || signer == null ? null : PolicyFile.read(policy, id, signer),
                 http.isEmpty() ? null : HostPort.parse(http),
                 httpOnion);
     }

@@ -28,7 +28,10 @@ final class NodeSendCommand implements Callable<Integer> {
             description = "The peer's onion address, or six or more of the characters it begins with.")
     private String peer = "";
 
-    @Parameters(index = "1", paramLabel = "MESSAGE", description = "The text to send.")
+    @Parameters(
+            index = "1",
+            paramLabel = "MESSAGE",
+            description = "The text to send; after -- if it begins with a dash.")
     private String message = "";
 
     @Override

@@ -39,6 +39,6 @@ final class NodeStatusCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         facts.forEach((name, fact) ->
                 text.append(text.isEmpty() ? "" : ", ").append(name).append(' ').append(fact));
-        return text.toString();
+        return text.isEmpty() ? "none" : text.toString();
     }
 }

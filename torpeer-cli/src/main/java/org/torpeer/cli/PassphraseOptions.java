@@ -12,11 +12,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.cli.terminal.Terminal;
+import org.torpeer.node.identity.IdentityDraft;
 import org.torpeer.node.identity.IdentityFile;
 import picocli.CommandLine.Option;
 
 /**
- * Where the passphrase of an identity comes from: a file, or whoever sits at the terminal. Never the command line, which
+ * Where the passphrase of an identity, or of an operator's key, comes from: a file, or whoever sits at the terminal. Never the command line, which
  * others on the machine can read. Arrays returned belong to the caller, who clears them.
  */
 final class PassphraseOptions {
@@ -26,16 +27,27 @@ final class PassphraseOptions {
             names = "--passphrase-file",
             paramLabel = "FILE",
             description =
-                    "The passphrase of the identity is the first line of this file. Without it, a sealed identity's"
-                            + " is asked for on the terminal.")
+                    "The passphrase is the first line of this file. Without it, that of a sealed file is asked for"
+                            + " on the terminal.")
     private @Nullable Path file;
 
     /** The passphrase of what is there; empty if it is not sealed. */
     char[] of(IdentityFile identity) {
-        if (!identity.sealed()) {
-            return new char[0];
-        }
-        return file == null ? ask("passphrase of " + identity.path() + ": ") : read(file);
+        return identity.sealed() ? of(identity.path()) : new char[0];
+    }
+
+    /**
+     * The passphrase for an identity to be made: that of its beginning, if there is one and it is sealed.
+     *
+     * @param asked whether one is to be asked for otherwise, where there is no file
+     */
+    char[] of(IdentityDraft draft, boolean asked) {
+        return draft.sealed() ? of(draft.path()) : fresh(asked);
+    }
+
+    /** The passphrase of a file that is sealed. */
+    char[] of(Path sealed) {
+        return file == null ? ask("passphrase of " + sealed + ": ") : read(file);
     }
 
     /**

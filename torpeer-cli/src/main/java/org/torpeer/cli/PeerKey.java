@@ -6,9 +6,14 @@ import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.OnionAddress;
 import org.torpeer.api.PeerId;
 
-/** Reads a public key from the command line. */
+/** A public key on the command line. */
 final class PeerKey {
     private PeerKey() {}
+
+    /** Its 64 hexadecimal digits. */
+    static String hex(PeerId key) {
+        return HexFormat.of().formatHex(key.toBytes());
+    }
 
     /**
      * Reads 64 hexadecimal digits, or an onion address.

@@ -1,6 +1,7 @@
 package org.torpeer.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
@@ -48,6 +49,14 @@ final class PowCalibrateCommand implements Callable<Integer> {
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "18",
+            description = "How long measuring may take, 2 to 1800: the more, the closer the figures (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
             names = "--attackers",
             paramLabel = "FILE",
             description = "A table of attackers instead of the built-in one. Lines of: name | algorithm | parameters |"
@@ -65,12 +74,14 @@ final class PowCalibrateCommand implements Callable<Integer> {
         Target wanted = Target.parse(target);
         AttackerTable table = attackers == null ? AttackerTable.builtIn() : AttackerTable.read(attackers);
         CalibrationPlan plan = new CalibrationPlan(wanted, deviceFactor, threads, CalibrationPlan.BUILT_IN, table);
+        Duration limit = limit();
         if (json != null && json.equals(html)) {
             throw new InvalidInputException("--json and --html name the same file: give two");
         }
         try (WholeFile data = json == null ? null : WholeFile.prepare(json);
                 WholeFile page = html == null ? null : WholeFile.prepare(html)) {
-            CalibrationReport report = Waiting.on(spec, "calibrating", runtime -> Calibration.start(plan, runtime));
+            CalibrationReport report =
+                    Waiting.on(spec, "calibrating", runtime -> Calibration.start(plan, runtime, limit));
             CalibrationText.lines(report).forEach(Surroundings.out(spec)::println);
             if (data != null) {
                 data.write(Json.line(CalibrationJson.of(report)) + "\n");
@@ -80,5 +91,12 @@ final class PowCalibrateCommand implements Callable<Integer> {
             }
             return Program.DONE;
         }
+    }
+
+    private Duration limit() {
+        if (!(seconds >= 2 && seconds <= 1800)) {
+            throw new InvalidInputException("a calibration takes 2 to 1800 seconds");
+        }
+        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 }

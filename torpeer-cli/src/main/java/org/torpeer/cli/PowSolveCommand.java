@@ -2,6 +2,7 @@ package org.torpeer.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
         description = "Works for a proof of a key in a network and writes it to a file. With a checkpoint, what is"
                 + " stopped or killed goes on when started again.")
 final class PowSolveCommand implements Callable<Integer> {
+    private static final double LEAST_INTERVAL = 0.1;
+    private static final double MOST_INTERVAL = 3600;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -62,6 +66,13 @@ final class PowSolveCommand implements Callable<Integer> {
             description = "Says how far the search has come, and lets it go on from there; also for more bits later.")
     private @Nullable Path checkpoint;
 
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "SECONDS",
+            description = "How often it is written, so at most how much work is lost by a crash: 0.1 to 3600"
+                    + " (default: 5).")
+    private @Nullable Double interval;
+
     @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one a core).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -76,6 +87,10 @@ final class PowSolveCommand implements Callable<Integer> {
         if (checkpoint != null && checkpoint.toAbsolutePath().equals(out.toAbsolutePath())) {
             throw new InvalidInputException("--out and --checkpoint name the same file: give two");
         }
+        if (checkpoint == null && interval != null) {
+            throw new InvalidInputException("--checkpoint-interval goes with --checkpoint: name a file");
+        }
+        Duration every = interval();
         WholeFile.prepare(out).close();
         Subject subject = subject();
         byte[] prefix = ProofPrefix.of(
@@ -84,7 +99,7 @@ final class PowSolveCommand implements Callable<Integer> {
                 requirement.algorithm(),
                 requirement.parameters(),
                 requirement.epoch());
-        long nonce = Waiting.on(spec, "mining", runtime -> mine(requirement, prefix, runtime));
+        long nonce = Waiting.on(spec, "mining", runtime -> mine(requirement, prefix, every, runtime));
         Proof solved = new Proof(
                 requirement.algorithm(),
                 requirement.parameters(),
@@ -99,7 +114,7 @@ final class PowSolveCommand implements Callable<Integer> {
         return Program.DONE;
     }
 
-    private Operation<Long> mine(ProofRequirement requirement, byte[] prefix, NodeRuntime runtime) {
+    private Operation<Long> mine(ProofRequirement requirement, byte[] prefix, Duration every, NodeRuntime runtime) {
         MiningJob job = new MiningJob(
                 Providers.powAlgorithms().require(requirement.algorithm()),
                 requirement.parameters(),
@@ -109,7 +124,17 @@ final class PowSolveCommand implements Callable<Integer> {
                 threads);
         return checkpoint == null
                 ? Providers.miners().require(Miner.KERNEL).mine(job, runtime)
-                : CheckpointedMining.start(job, checkpoint, runtime);
+                : CheckpointedMining.start(job, checkpoint, runtime, every);
+    }
+
+    private Duration interval() {
+        if (interval == null) {
+            return CheckpointedMining.INTERVAL;
+        }
+        if (!(interval >= LEAST_INTERVAL && interval <= MOST_INTERVAL)) {
+            throw new InvalidInputException("a checkpoint's interval is 0.1 to 3600 seconds");
+        }
+        return Duration.ofMillis(Math.round(interval * 1000));
     }
 
     private Subject subject() {

@@ -12,7 +12,15 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        subcommands = {DemoCommand.class, LabCommand.class, IdentityCommand.class, NodeCommand.class, PowCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            LabCommand.class,
+            IdentityCommand.class,
+            NodeCommand.class,
+            PolicyCommand.class,
+            PowCommand.class,
+            SimCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"})

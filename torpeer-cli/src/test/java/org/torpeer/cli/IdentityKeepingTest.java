@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,20 +85,37 @@ final class IdentityKeepingTest {
     void raises() throws IOException {
         create("a");
         fails(1, "has 5 bits already", "raise", "--data", data("a"), "--bits", "5");
+        raised(6);
         byte[] before = Files.readAllBytes(folder.resolve("a/identity"));
-        Files.writeString(folder.resolve("a/raising"), "no checkpoint");
-        fails(1, "damaged or no checkpoint", "raise", "--data", data("a"), "--bits", "6");
-        assertThat(folder.resolve("a/raising")).hasContent("no checkpoint");
-        assertThat(Files.readAllBytes(folder.resolve("a/identity"))).isEqualTo(before);
-        Files.delete(folder.resolve("a/raising"));
-        for (String bits : new String[] {"6", "7"}) {
-            Run raised = Run.of("identity", "raise", "--data", data("a"), "--bits", bits, "--json");
-            assertThat(raised.code()).as(raised.err()).isZero();
-            assertThat(Field.number(Field.object(Json.object(raised.out()), "proof"), "bits"))
-                    .isEqualTo(Double.parseDouble(bits));
-            assertThat(Run.of("identity", "show", "--data", data("a"), "--json").out())
-                    .isEqualTo(raised.out());
+        Path checkpoint;
+        try (Stream<Path> files = Files.list(folder.resolve("a"))) {
+            checkpoint = files.filter(file -> file.getFileName().toString().startsWith("raising-"))
+                    .findFirst()
+                    .orElseThrow();
         }
+        Files.writeString(checkpoint, "no checkpoint");
+        fails(1, "damaged or no checkpoint", "raise", "--data", data("a"), "--bits", "7");
+        assertThat(checkpoint).hasContent("no checkpoint");
+        assertThat(Files.readAllBytes(folder.resolve("a/identity"))).isEqualTo(before);
+        Files.delete(checkpoint);
+        raised(7);
+        fails(2, "give --bits", "raise", "--data", data("a"));
+        fails(2, "how many bits", "raise", "--data", data("a"), "--epoch", "1");
+        fails(2, "255 bits", "raise", "--data", data("a"), "--bits", "256");
+        fails(2, "", "raise", "--data", data("a"), "--bits", "8", "--algorithm", "luck");
+        Run other = Run.of("identity", "raise", "--data", data("a"), "--bits", "4", "--algorithm", "sha256");
+        assertThat(other.code()).as(other.err()).isZero();
+        assertThat(other.out()).contains("sha256 at 4 bits");
+    }
+
+    private void raised(int bits) {
+        Run raised = Run.of("identity", "raise", "--data", data("a"), "--bits", Integer.toString(bits), "--json");
+        assertThat(raised.code()).as(raised.err()).isZero();
+        assertThat(raised.err()).contains("make a new one with 'torpeer identity revoke'");
+        assertThat(Field.number(Field.object(Json.object(raised.out()), "proof"), "bits"))
+                .isEqualTo(bits);
+        assertThat(Run.of("identity", "show", "--data", data("a"), "--json").out())
+                .isEqualTo(raised.out());
     }
 
     @Test

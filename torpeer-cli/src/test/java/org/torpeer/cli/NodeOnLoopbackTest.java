@@ -49,6 +49,8 @@ final class NodeOnLoopbackTest {
         assertThat(Run.of("node", "peers", "--data", data("b")).out()).contains(seed + "  router  online  verified");
         assertThat(Run.of("node", "status", "--data", data("b")).out()).contains("state    running");
 
+        bans(two56 + ".onion");
+
         for (String name : List.of("a", "b", "r")) {
             Run stop = Run.of("node", "stop", "--data", data(name), "--json");
             assertThat(stop.code()).as(stop.err()).isZero();
@@ -64,6 +66,25 @@ final class NodeOnLoopbackTest {
         }
         assertThat(two.get().out()).contains("\"message\":\"hello\\nthere\"");
         assertThat(router.get().out()).contains("\"peerList\":\"http://127.0.0.1:");
+    }
+
+    private void bans(String peer) {
+        Run banned = Run.of("node", "ban", "--data", data("r"), peer, "--for", "90m");
+        assertThat(banned.code()).as(banned.err()).isZero();
+        assertThat(banned.out()).startsWith("banned until 20").contains(peer).hasLineCount(1);
+        assertThat(Run.of("node", "ban", "--data", data("r"), "--list").out()).contains(peer + "  banned until 20");
+        assertThat(Run.of("node", "ban", "--data", data("r"), peer, "--allow").code())
+                .isZero();
+        Run list = Run.of("node", "ban", "--data", data("r"), "--list", "--json");
+        assertThat(list.out()).isEqualToIgnoringNewLines("{\"banned\":[],\"allowed\":[\"" + peer + "\"]}");
+        assertThat(Run.of("node", "ban", "--data", data("r"), peer, "--remove", "--json")
+                        .out())
+                .isEqualToIgnoringNewLines("{\"peer\":\"" + peer + "\",\"known\":true}");
+        Run itself = Run.of("node", "ban", "--data", data("r"), running("r").substring(0, 62));
+        assertThat(itself.code()).isEqualTo(2);
+        assertThat(itself.err()).hasLineCount(1);
+        assertThat(Run.of("node", "status", "--data", data("r")).out()).contains("dropped  ");
+        assertThat(Field.object(status("r"), "dropped")).isNotNull();
     }
 
     @Test

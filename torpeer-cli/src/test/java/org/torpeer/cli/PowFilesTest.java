@@ -138,6 +138,14 @@ final class PowFilesTest {
         assertThat(corrupt.code()).isEqualTo(1);
         assertThat(corrupt.err()).hasLineCount(1).contains("damaged");
         assertThat(Files.readString(file("c"))).isEqualTo(damaged);
+        for (String interval : new String[] {"0", "-1", "NaN", "1e300", "Infinity", "0.01"}) {
+            Run refused =
+                    solve("q", "--key", KEY, "--checkpoint", file("e").toString(), "--checkpoint-interval", interval);
+            assertThat(refused.code()).as(interval).isEqualTo(2);
+            assertThat(refused.err()).hasLineCount(1).contains("interval");
+        }
+        assertThat(solve("q", "--key", KEY, "--checkpoint-interval", "1").code())
+                .isEqualTo(2);
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactlyInAnyOrder(file("p"), file("c"));
         }

@@ -85,7 +85,7 @@ public final class NodeBuilder {
 
     /**
      * The folder that keeps identity and peers; made if it is not there. One node at a time may use it. Without a folder
-     * nothing is kept.
+     * nothing is kept. A first start that is stopped or killed while it mines goes on with the same key the next time.
      */
     public NodeBuilder data(Path folder) {
         data = folder;

@@ -19,7 +19,6 @@ import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.Node;
-import org.torpeer.api.OnionKey;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerRecord;
 import org.torpeer.api.PeerState;
@@ -27,6 +26,7 @@ import org.torpeer.api.PeerStatus;
 import org.torpeer.api.Proof;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.internal.TestIdentities;
 import org.torpeer.node.internal.handshake.Credentials;
 import org.torpeer.proto.Frame;
@@ -35,6 +35,13 @@ import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.VerdictCode;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.testkit.TestSeed;
+import org.torpeer.testkit.adversary.AdversarialPeer;
+import org.torpeer.testkit.adversary.Altered;
+import org.torpeer.testkit.adversary.AttackingListener;
+import org.torpeer.testkit.adversary.BadRecords;
+import org.torpeer.testkit.adversary.ForeignKey;
+import org.torpeer.testkit.adversary.Persona;
+import org.torpeer.testkit.adversary.Waiting;
 
 /** A running node under attack from its socket: it closes with a reason, its table does not change, it goes on. */
 class AdversaryTest {
@@ -46,6 +53,7 @@ class AdversaryTest {
     private final Instant now = clock.clock().instant();
     private final TestIdentities identities = new TestIdentities(random, now);
     private final SeedKey malloryKey = identities.key();
+    private final BadRecords bad = new BadRecords(identities.maker(), random);
     private Node victim;
 
     @BeforeEach
@@ -114,15 +122,18 @@ class AdversaryTest {
                         other,
                         r -> TestIdentities.withProof(r, claiming(100, identities.proof(malloryKey, NETWORK, 16)))),
                 identities.record(other, r -> TestIdentities.withProof(r, new Proof("sha256", "", 200, 7, 0))),
-                signedBySmallOrderKey());
+                bad.ofSmallOrderKeys().get(0));
+        List<PeerId> offenders = new ArrayList<>();
         for (SignedPeerRecord record : forged) {
-            try (RawPeer mallory = authenticated()) {
+            SeedKey offender = identities.key();
+            offenders.add(offender.id());
+            try (RawPeer mallory = authenticated(offender)) {
                 mallory.send(new Frame.Announce(record));
                 assertThat(mallory.receive(Frame.GoAway.class).reason()).isEqualTo(Frame.Reason.PROTOCOL_ERROR);
                 mallory.expectClosed();
             }
         }
-        assertThat(victim.peers()).extracting(KnownPeer::id).containsExactly(malloryKey.id());
+        assertThat(victim.peers()).extracting(KnownPeer::id).containsExactlyInAnyOrderElementsOf(offenders);
     }
 
     @Test
@@ -183,23 +194,13 @@ class AdversaryTest {
 
     @Test
     void aPortThatWasNotDialedIsNotPassedOn() throws Exception {
-        SignedPeerRecord elsewhere = identities.record(
-                malloryKey,
-                r -> new PeerRecord(
-                        new Endpoint(malloryKey.id(), 2222),
-                        r.sequence(),
-                        r.issued(),
-                        r.lifetime(),
-                        r.state(),
-                        r.role(),
-                        r.protocols(),
-                        r.proof(),
-                        r.attributes()));
-        Credentials credentials =
-                new Credentials(NETWORK, malloryKey, NETWORK.toBytes(), () -> elsewhere, Credentials.VERSIONS);
-        try (RawAcceptor mallory = new RawAcceptor(nodes.network(), credentials, 1111, random)) {
+        SignedPeerRecord elsewhere = identities.record(malloryKey, record -> Altered.port(record, 2222));
+        Persona persona = new Persona(NETWORK, malloryKey, elsewhere);
+        try (Transport host = nodes.network().attach(clock);
+                AttackingListener mallory =
+                        new AdversarialPeer(host, random, Waiting.atMost(PATIENCE)).listen(persona, 1111)) {
             victim.join(List.of(new Endpoint(malloryKey.id(), 1111)));
-            mallory.accepted();
+            mallory.accept().admit(persona);
             LoopbackNodes.await(victim, () -> status(malloryKey.id()) == PeerStatus.OFFLINE, "dialed where it says");
             assertThat(LoopbackNodes.knows(victim, malloryKey.id())).isFalse();
         }
@@ -211,7 +212,7 @@ class AdversaryTest {
         honest.join(List.of(victim.endpoint())).await(PATIENCE);
         LoopbackNodes.await(victim, () -> LoopbackNodes.knows(victim, honest.id()), "verified");
         PeerRecord leaving = TestIdentities.withState(honest.record().content(), PeerState.LEAVING, Long.MAX_VALUE);
-        SignedPeerRecord forged = RecordCodec.sign(leaving, NETWORK, signingAs(honest.id(), malloryKey));
+        SignedPeerRecord forged = RecordCodec.sign(leaving, NETWORK, new ForeignKey(honest.id(), malloryKey));
         try (RawPeer mallory = authenticated()) {
             mallory.send(new Frame.Announce(forged));
             mallory.expectClosed();
@@ -277,8 +278,12 @@ class AdversaryTest {
     }
 
     private RawPeer authenticated() throws Exception {
+        return authenticated(malloryKey);
+    }
+
+    private RawPeer authenticated(SeedKey key) throws Exception {
         RawPeer mallory = dial();
-        assertThat(mallory.authenticate(identities.credentials(malloryKey), victim.endpoint(), false, random)
+        assertThat(mallory.authenticate(identities.credentials(key), victim.endpoint(), false, random)
                         .code())
                 .isEqualTo(VerdictCode.ACCEPT);
         return mallory;
@@ -311,53 +316,5 @@ class AdversaryTest {
 
     private static Proof claiming(int bits, Proof proof) {
         return new Proof(proof.algorithm(), proof.parameters(), bits, proof.nonce(), proof.epoch());
-    }
-
-    /** The identity point as a key: a verifier that takes it accepts this signature for any message. */
-    private SignedPeerRecord signedBySmallOrderKey() {
-        byte[] identity = new byte[32];
-        identity[0] = 1;
-        byte[] signature = new byte[64];
-        signature[0] = 1;
-        OnionKey small = key(PeerId.of(identity), signature);
-        return RecordCodec.sign(identities.content(small), NETWORK, small);
-    }
-
-    static OnionKey signingAs(PeerId id, OnionKey signer) {
-        return new OnionKey() {
-            @Override
-            public PeerId id() {
-                return id;
-            }
-
-            @Override
-            public byte[] sign(byte[] message) {
-                return signer.sign(message);
-            }
-
-            @Override
-            public byte[] expanded() {
-                return signer.expanded();
-            }
-        };
-    }
-
-    private static OnionKey key(PeerId id, byte[] signature) {
-        return new OnionKey() {
-            @Override
-            public PeerId id() {
-                return id;
-            }
-
-            @Override
-            public byte[] sign(byte[] message) {
-                return signature.clone();
-            }
-
-            @Override
-            public byte[] expanded() {
-                return new byte[64];
-            }
-        };
     }
 }

@@ -21,35 +21,35 @@ import org.torpeer.api.Role;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 
 /** Real nodes on an in-memory network of their own, closed last first. */
-final class LoopbackNodes implements AutoCloseable {
-    static final ProofRequirement EASY = new ProofRequirement("sha256", "", 8, 0);
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-    static final String NETWORK = "test";
+public final class LoopbackNodes implements AutoCloseable {
+    public static final ProofRequirement EASY = new ProofRequirement("sha256", "", 8, 0);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final String NETWORK = "test";
 
-    final String loopback;
+    public final String loopback;
     private final Deque<Node> open = new ArrayDeque<>();
 
-    LoopbackNodes(Random random) {
+    public LoopbackNodes(Random random) {
         byte[] name = new byte[8];
         random.nextBytes(name);
         loopback = "test-" + HexFormat.of().formatHex(name);
     }
 
-    NodeBuilder builder() {
+    public NodeBuilder builder() {
         return TorPeer.node(NETWORK).proof(EASY).transport("loopback", Map.of("network", loopback));
     }
 
-    Node start(NodeBuilder builder) {
+    public Node start(NodeBuilder builder) {
         Node node = builder.start();
         open.push(node);
         return node;
     }
 
-    Node router() {
+    public Node router() {
         return start(builder().role(Role.ROUTER));
     }
 
-    Node participant() {
+    public Node participant() {
         return start(builder().handle("echo/1", (from, body) -> CompletableFuture.completedStage(body)));
     }
 
@@ -59,7 +59,7 @@ final class LoopbackNodes implements AutoCloseable {
     }
 
     /** Waits for events of the node until the condition holds. */
-    static void await(Node node, BooleanSupplier condition, String what) throws Exception {
+    public static void await(Node node, BooleanSupplier condition, String what) throws Exception {
         CompletableFuture<Void> held = new CompletableFuture<>();
         NodeListener look = new NodeListener() {
             @Override
@@ -92,7 +92,7 @@ final class LoopbackNodes implements AutoCloseable {
         }
     }
 
-    static boolean knows(Node node, PeerId peer) {
+    public static boolean knows(Node node, PeerId peer) {
         return node.peers().stream().anyMatch(known -> known.id().equals(peer) && known.verified());
     }
 

@@ -9,6 +9,7 @@ import static org.torpeer.node.LoopbackNodes.knows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import org.torpeer.api.Role;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.identity.Identity;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityFile;
 import org.torpeer.node.identity.IdentityMaker;
@@ -164,11 +166,81 @@ class PolicyTest {
                 .isInstanceOf(IdentityException.class)
                 .hasMessageContaining("identity raise");
         IdentityFile file = IdentityFile.in(oldData);
-        file.raise(new IdentityMaker(clock).raise(file.load(), HIGHER, 1).await(PATIENCE), new char[0]);
+        file.raise(
+                new IdentityMaker(clock).raise(file.load(), HIGHER, 1, oldData).await(PATIENCE), new char[0]);
         Node raised = nodes.start(shifted(governed().policy(raise).data(oldData)));
         assertThat(raised.id()).isEqualTo(file.load().id());
         raised.join(List.of(router.endpoint())).await(PATIENCE);
         await(router, () -> knows(router, raised.id()), "came back with a better proof");
+    }
+
+    @Test
+    void whoRaisesWithinTheGracePeriodStaysAndWhoDoesNotIsRefusedAfterIt(@TempDir Path folder) throws Exception {
+        List<ShiftedRuntime> clocks = new ArrayList<>();
+        Path routerData = folder.resolve("router");
+        SeedKey strong = identities.key();
+        IdentityFile.in(routerData)
+                .create(new Identity(
+                        strong, TestIdentities.NETWORK, identities.proof(strong, TestIdentities.NETWORK, 11)));
+        Node router = nodes.start(governed().role(Role.ROUTER).data(routerData).runtime(clock(clocks)));
+        Hearing diligentHears = new Hearing();
+        Hearing idleHears = new Hearing();
+        Path diligentData = folder.resolve("diligent");
+        Path idleData = folder.resolve("idle");
+        Node diligent = governed()
+                .data(diligentData)
+                .listener(diligentHears)
+                .runtime(clock(clocks))
+                .start();
+        Node idle = nodes.start(governed().data(idleData).listener(idleHears).runtime(clock(clocks)));
+        diligent.join(List.of(router.endpoint())).await(PATIENCE);
+        idle.join(List.of(router.endpoint())).await(PATIENCE);
+        await(router, () -> knows(router, diligent.id()) && knows(router, idle.id()), "before");
+
+        router.publish(raise).await(PATIENCE);
+        assertThat(diligentHears.heard.get(20, TimeUnit.SECONDS)).isEqualTo(raise.content());
+        assertThat(idleHears.heard.get(20, TimeUnit.SECONDS)).isEqualTo(raise.content());
+
+        clocks.forEach(time -> time.ahead(Duration.ofHours(2)));
+        diligent.close();
+        IdentityFile file = IdentityFile.in(diligentData);
+        ProofRequirement wanted = diligentHears.heard.get().toWorkFor(now.plus(Duration.ofHours(2)));
+        file.raise(
+                new IdentityMaker(clock)
+                        .raise(file.load(), wanted, 1, diligentData)
+                        .await(PATIENCE),
+                new char[0]);
+        ShiftedRuntime later = clock(clocks);
+        later.ahead(Duration.ofHours(2));
+        Node raised = nodes.start(governed().data(diligentData).runtime(later));
+        assertThat(raised.id()).isEqualTo(diligent.id());
+        assertThat(raised.policy()).as("kept from what peers told").isEqualTo(raise.content());
+        raised.join(List.of(router.endpoint())).await(PATIENCE);
+        await(router, () -> bits(router, raised) == 11, "the better proof is known");
+        assertThat(knows(router, idle.id())).as("within the grace period").isTrue();
+
+        clocks.forEach(time -> time.ahead(GRACE.plus(Duration.ofHours(2))));
+        await(router, () -> !knows(router, idle.id()), "refused");
+        assertThat(knows(router, raised.id())).isTrue();
+        assertThat(bits(router, raised)).isEqualTo(11);
+        idle.close();
+        assertThatThrownBy(() -> shifted(governed().data(idleData)).start())
+                .isInstanceOf(IdentityException.class)
+                .hasMessageContaining("identity raise --bits 11");
+    }
+
+    private static ShiftedRuntime clock(List<ShiftedRuntime> clocks) {
+        ShiftedRuntime time = new ShiftedRuntime(NodeRuntime.system("shifted"));
+        clocks.add(time);
+        return time;
+    }
+
+    private static int bits(Node at, Node of) {
+        return at.peers().stream()
+                .filter(peer -> peer.id().equals(of.id()) && peer.verified())
+                .mapToInt(peer -> peer.record().content().proof().bits())
+                .findFirst()
+                .orElse(0);
     }
 
     private NodeBuilder governed() {

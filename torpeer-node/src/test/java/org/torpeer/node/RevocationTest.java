@@ -37,6 +37,7 @@ import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.VerdictCode;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.testkit.TestSeed;
+import org.torpeer.testkit.adversary.ForeignKey;
 
 class RevocationTest {
     private final Random random = TestSeed.random("RevocationTest");
@@ -131,7 +132,7 @@ class RevocationTest {
         SignedPeerRecord inTheNameOfAnother = RecordCodec.sign(
                 TestIdentities.withState(honest.record().content(), PeerState.REVOKED, RecordCodec.REVOKED_SEQUENCE),
                 TestIdentities.NETWORK,
-                AdversaryTest.signingAs(honest.id(), mallory));
+                new ForeignKey(honest.id(), mallory));
         SignedPeerRecord elsewhere = RecordCodec.sign(
                 TestIdentities.withState(identities.content(mallory), PeerState.REVOKED, -1),
                 NetworkId.of("elsewhere"),

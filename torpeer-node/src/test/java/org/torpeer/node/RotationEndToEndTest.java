@@ -76,6 +76,44 @@ class RotationEndToEndTest {
     }
 
     @Test
+    void whoMissedTheFirstHandoverFollowsToTheLastKey(@TempDir Path data, @TempDir Path away) throws Exception {
+        Node router = nodes.router();
+        Node friend = nodes.builder().data(away).start();
+        Node before = nodes.builder().data(data).start();
+        friend.join(List.of(router.endpoint())).await(PATIENCE);
+        before.join(List.of(router.endpoint())).await(PATIENCE);
+        PeerId old = before.id();
+        int port = before.endpoint().port();
+        await(friend, () -> knows(friend, old), "verified by the friend");
+        friend.close();
+        before.close();
+
+        PeerId middle = rotate(data, port);
+        Node between = nodes.builder().data(data).start();
+        between.join(List.of(router.endpoint())).await(PATIENCE);
+        await(router, () -> status(router, old) == PeerStatus.REPLACED, "replaced");
+        between.close();
+
+        PeerId last = rotate(data, port);
+        Node after = nodes.start(nodes.builder().data(data));
+        assertThat(after.id()).isEqualTo(last);
+        after.join(List.of(router.endpoint())).await(PATIENCE);
+        await(router, () -> status(router, middle) == PeerStatus.REPLACED, "followed twice");
+
+        Node back = nodes.start(nodes.builder().data(away));
+        await(back, () -> status(back, old) == PeerStatus.REPLACED, "followed past the key it never met");
+        assertThat(knows(back, last)).isTrue();
+    }
+
+    private PeerId rotate(Path data, int port) {
+        Identity successor = new IdentityMaker(clock)
+                .create(TestIdentities.NETWORK, LoopbackNodes.EASY, 1)
+                .await(PATIENCE);
+        Rotation.rotate(data, successor, port, new char[0], clock.clock().instant());
+        return successor.id();
+    }
+
+    @Test
     void nobodyFollowsToAKeyThatDidNotConsentOrCannotBeReached() throws Exception {
         Node victim = nodes.participant();
         Node honest = nodes.participant();

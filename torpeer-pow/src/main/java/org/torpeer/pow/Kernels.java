@@ -7,8 +7,9 @@ import org.torpeer.pow.internal.KernelCatalogue;
 import org.torpeer.pow.kernel.KernelVerdict;
 
 /**
- * The kernels of the built-in algorithms {@code sha256} and {@code scrypt} on this JVM: {@code portable} everywhere; those
- * called {@code vector-} and a number of lanes where the module {@code jdk.incubator.vector} was added when it started.
+ * The kernels of the built-in algorithms {@code sha256} and {@code scrypt} on this JVM: {@code portable} everywhere;
+ * {@code arrays}, which is plain Java too, where the compiler makes vectors of its loops; those called {@code vector-} and
+ * a number of lanes where the module {@code jdk.incubator.vector} was added when it started.
  * Which one {@link org.torpeer.api.spi.pow.PowAlgorithm#newKernel} gives is decided once, by trying them: a kernel must
  * agree with the reference, and be the fastest.
  *

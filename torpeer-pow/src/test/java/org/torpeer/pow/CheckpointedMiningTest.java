@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.OperationTimeoutException;
@@ -185,6 +186,43 @@ class CheckpointedMiningTest {
     }
 
     @Test
+    void oneSearchAtATimeUsesAFile() throws InterruptedException {
+        Path file = directory.resolve("c");
+        Operation<Long> first = CheckpointedMining.start(job(255, 0, 2), file, runtime);
+        assertRefused(job(4, 0, 1), file, Reason.IN_USE);
+        assertRefused(job(4, 0, 1), directory.resolve(".").resolve("c"), Reason.IN_USE);
+        assertThat(MiningCheckpoint.read(file)).isPresent();
+        first.cancel();
+        // At once: what the first still has to write is waited for.
+        assertThat(CheckpointedMining.start(job(4, 0, 1), file, runtime).await(LONG))
+                .isNotNegative();
+        awaitMinersGone();
+        assertThat(directory.resolve("c.lock")).doesNotExist();
+    }
+
+    @Test
+    void theIntervalIsKept() throws InterruptedException {
+        Path file = directory.resolve("c");
+        Duration interval = Duration.ofMillis(100);
+        Operation<Long> mining = CheckpointedMining.start(job(255, 0, 1), file, runtime, interval);
+        long writes = 0;
+        long last = -1;
+        for (int i = 0; i < 3000 && writes < 4; i++) {
+            long next = MiningCheckpoint.read(file).orElseThrow().nextNonce();
+            writes += next > last ? 1 : 0;
+            last = next;
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        mining.cancel();
+        awaitMinersGone();
+        assertThat(writes).isEqualTo(4);
+        for (Duration bad : List.of(Duration.ofMillis(99), Duration.ofSeconds(-1), Duration.ofHours(2))) {
+            assertThatThrownBy(() -> CheckpointedMining.start(job(4, 0, 1), file, runtime, bad))
+                    .isInstanceOf(InvalidInputException.class);
+        }
+    }
+
+    @Test
     void aFoundNonceThatDoesNotScoreIsNoResult() {
         Path file = directory.resolve("c");
         int earliest = SHA256.newKernel("").search(PREFIX, 0, 1 << 24, 14);
@@ -199,6 +237,10 @@ class CheckpointedMiningTest {
         Process miner =
                 new ChildJvm(directory.resolve("output")).start(List.of(MinerToKill.class.getName(), file.toString()));
         long first = awaitProgress(file, miner, 0);
+        for (int i = 0; i < 2; i++) {
+            // The first refusal must not loosen what the other process holds.
+            assertRefused(job(255, 0, 1), file, Reason.IN_USE);
+        }
         long second = awaitProgress(file, miner, first);
         miner.destroyForcibly();
         assertThat(miner.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -195,7 +195,9 @@ public final class FrameCodec {
     private static Frame peers(Peers wire, Decoder decoder) {
         return new Frame.Peers(
                 wire.getId(),
-                wire.getRecordsList().stream().map(record -> RecordCodec.fromWire(record, decoder)).toList());
+                wire.getRecordsList().stream()
+                        .map(record -> RecordCodec.fromWire(record, decoder))
+                        .toList());
     }
 
     private static Frame announce(Announce wire, Decoder decoder) {

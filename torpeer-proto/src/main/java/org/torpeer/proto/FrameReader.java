@@ -79,6 +79,11 @@ public final class FrameReader {
         return complete;
     }
 
+    /** Whether a payload, or its length, has begun and is not complete. */
+    public boolean midway() {
+        return header.position() > 0;
+    }
+
     /** The payload preceded by its length. */
     public static byte[] frame(byte[] payload) {
         return ByteBuffer.allocate(Integer.BYTES + payload.length)

@@ -11,12 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.torpeer.testkit.TestSeed;
 
 final class FrameReaderTest {
     @Test
     void cutsPayloadsHoweverTheBytesCome() {
-        Random random = TestSeed.random("FrameReaderTest");
+        Random random = Seed.random("FrameReaderTest");
         for (int round = 0; round < 200; round++) {
             List<byte[]> sent = payloads(random);
             ByteArrayOutputStream stream = new ByteArrayOutputStream();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.torpeer.testkit.TestSeed;
 
 /** Whatever the bytes, a decoder throws MalformedException or nothing. */
 final class GarbageTest {
@@ -27,7 +26,7 @@ final class GarbageTest {
 
     @Test
     void randomBytes() {
-        Random random = TestSeed.random("GarbageTest.randomBytes");
+        Random random = Seed.random("GarbageTest.randomBytes");
         for (int i = 0; i < INPUTS; i++) {
             byte[] bytes = new byte[random.nextInt(64)];
             random.nextBytes(bytes);
@@ -38,7 +37,7 @@ final class GarbageTest {
     /** Closer to the truth than noise: messages cut, lengthened, overwritten and joined to others. */
     @Test
     void mutatedMessages() {
-        Random random = TestSeed.random("GarbageTest.mutatedMessages");
+        Random random = Seed.random("GarbageTest.mutatedMessages");
         List<byte[]> messages = messages();
         int refused = 0;
         for (int i = 0; i < INPUTS; i++) {

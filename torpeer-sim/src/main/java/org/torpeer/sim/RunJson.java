@@ -5,172 +5,150 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.torpeer.transport.loopback.Latency;
-import org.torpeer.transport.loopback.LinkModel;
 
-/** A result as JSON, schema {@value #SCHEMA}: times in seconds, null where something was never reached. */
+/**
+ * A result as JSON, schema {@value #SCHEMA}: times in seconds, null where something was never reached. What is at the top
+ * is the first seed's run, {@code runs} has all of them, {@code bands} says what they say together. {@code configuration}
+ * has all settings of the scenario, key by key as in its file: {@link SavedRun} makes the plans of it again.
+ */
 public final class RunJson {
     public static final String SCHEMA = "torpeer.run/1";
 
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final double NANOS = 1e9;
 
-    private RunJson() {}
+    private final JsonGenerator json;
+
+    private RunJson(JsonGenerator json) {
+        this.json = json;
+    }
 
     /**
      * Writes a result; the writer stays open.
      *
      * @throws IOException if the writer does
      */
-    public static void write(RunResult result, Writer to) throws IOException {
+    public static void write(ExperimentResult result, Writer to) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(to)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.setPrettyPrinter(new DefaultPrettyPrinter());
-            run(json, result);
+            new RunJson(json).experiment(result);
+            json.writeRaw('\n');
         }
     }
 
-    private static void run(JsonGenerator json, RunResult result) throws IOException {
-        RunPlan plan = result.plan();
+    private void experiment(ExperimentResult result) throws IOException {
+        RunPlan plan = result.experiment().first();
         json.writeStartObject();
         json.writeStringField("schema", SCHEMA);
         json.writeStringField("scenario", plan.scenario().name());
         json.writeNumberField("nodes", plan.nodes());
         json.writeNumberField("seed", plan.seed());
+        json.writeNumberField("seeds", result.experiment().seeds());
         json.writeStringField("crypto", plan.crypto().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("jvm", jvm());
         json.writeObjectFieldStart("configuration");
-        configuration(json, plan);
+        for (Map.Entry<String, String> setting :
+                ScenarioFile.settings(plan.scenario()).entrySet()) {
+            json.writeStringField(setting.getKey(), setting.getValue());
+        }
         json.writeEndObject();
-        json.writeStringField("traceHash", result.traceHash());
-        json.writeBooleanField("complete", result.complete());
-        json.writeNumberField("simulatedSeconds", result.simulatedSeconds());
-        json.writeNumberField("wallSeconds", result.wallSeconds());
-        json.writeNumberField("events", result.events());
-        json.writeNumberField("eventsPerSecond", result.eventsPerSecond());
-        json.writeNumberField("heapBytesPerNode", result.heapBytesPerNode());
+        run(result.first());
+        json.writeArrayFieldStart("runs");
+        for (RunResult run : result.runs()) {
+            json.writeStartObject();
+            json.writeNumberField("seed", run.plan().seed());
+            run(run);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("bands");
+        for (Map.Entry<String, Band> band : result.bands().entrySet()) {
+            band(band.getKey(), band.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void run(RunResult run) throws IOException {
+        json.writeStringField("traceHash", run.traceHash());
+        json.writeBooleanField("complete", run.complete());
+        json.writeNumberField("simulatedSeconds", run.simulatedSeconds());
+        json.writeNumberField("wallSeconds", run.wallSeconds());
+        json.writeNumberField("events", run.events());
+        json.writeNumberField("eventsPerSecond", run.eventsPerSecond());
+        json.writeNumberField("heapBytesPerNode", run.heapBytesPerNode());
         json.writeObjectFieldStart("results");
-        results(json, result);
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    private static void configuration(JsonGenerator json, RunPlan plan) throws IOException {
-        Scenario scenario = plan.scenario();
-        json.writeNumberField("routers", plan.routers());
-        json.writeNumberField("nodesPerRouter", scenario.nodesPerRouter());
-        seconds(json, "arrivalsSeconds", scenario.arrivals());
-        links(json, scenario.links());
-        seconds(json, "clockSkewSeconds", scenario.clockSkew());
-        churn(json, scenario.churn());
-        partition(json, scenario.partition());
-        seconds(json, "settlesSeconds", scenario.settles());
-        seconds(json, "lastsSeconds", scenario.lasts());
-    }
-
-    private static void links(JsonGenerator json, LinkModel links) throws IOException {
-        json.writeObjectFieldStart("links");
-        latency(json, "connect", links.connect());
-        latency(json, "roundTrip", links.roundTrip());
-        json.writeNumberField("dialFailure", links.dialFailure());
-        json.writeNumberField("bytesPerSecond", links.bytesPerSecond());
-        seconds(json, "meanLifetimeSeconds", links.meanLifetime());
-        json.writeEndObject();
-    }
-
-    private static void churn(JsonGenerator json, @Nullable Churn churn) throws IOException {
-        if (churn == null) {
-            json.writeNullField("churn");
-            return;
+        for (Map.Entry<String, Milestones> milestones : run.milestones().entrySet()) {
+            milestones(milestones.getKey(), milestones.getValue());
         }
-        json.writeObjectFieldStart("churn");
-        seconds(json, "beginsSeconds", churn.begins());
-        latency(json, "session", churn.session());
-        latency(json, "absence", churn.absence());
-        json.writeNumberField("keepsState", churn.keepsState());
-        json.writeEndObject();
-    }
-
-    private static void partition(JsonGenerator json, @Nullable Partition partition) throws IOException {
-        if (partition == null) {
-            json.writeNullField("partition");
-            return;
+        for (Map.Entry<String, Double> measure : run.measures().entrySet()) {
+            json.writeNumberField(measure.getKey(), measure.getValue());
         }
-        json.writeObjectFieldStart("partition");
-        seconds(json, "beginsSeconds", partition.begins());
-        seconds(json, "healsSeconds", partition.heals());
-        json.writeNumberField("share", partition.share());
-        json.writeEndObject();
-    }
-
-    private static void latency(JsonGenerator json, String name, Latency latency) throws IOException {
-        json.writeObjectFieldStart(name);
-        if (latency instanceof Latency.Fixed fixed) {
-            seconds(json, "fixedSeconds", fixed.each());
-        } else if (latency instanceof Latency.Uniform uniform) {
-            seconds(json, "leastSeconds", uniform.least());
-            seconds(json, "mostSeconds", uniform.most());
-        } else if (latency instanceof Latency.Lognormal lognormal) {
-            seconds(json, "medianSeconds", lognormal.median());
-            seconds(json, "p99Seconds", lognormal.p99());
-        }
-        json.writeEndObject();
-    }
-
-    private static void results(JsonGenerator json, RunResult result) throws IOException {
-        milestones(json, "discovery", result.discovery());
-        milestones(json, "contact", result.contact());
-        Sample last = result.last();
-        json.writeNumberField("discovered", last.discovered());
-        json.writeNumberField("contacted", last.contacted());
-        json.writeNumberField("stale", last.stale());
-        json.writeNumberField("messagesPerNode", result.messagesPerNode());
-        json.writeNumberField("bytesPerNode", result.bytesPerNode());
-        json.writeNumberField("dialsPerNode", result.dialsPerNode());
-        json.writeObjectFieldStart("dials");
-        for (Map.Entry<String, Long> manner : result.dials().entrySet()) {
+        json.writeObjectFieldStart("dialOutcomes");
+        for (Map.Entry<String, Long> manner : run.dials().entrySet()) {
             json.writeNumberField(manner.getKey(), manner.getValue());
         }
         json.writeEndObject();
-        json.writeNumberField("failedTasks", result.failedTasks());
-        sessions(json, result.sessions());
+        sessions(run.sessions());
+        json.writeObjectFieldStart("degrees");
+        for (Map.Entry<String, Map<Integer, Integer>> degrees : run.degrees().entrySet()) {
+            degrees(degrees.getKey(), degrees.getValue());
+        }
+        json.writeEndObject();
+        json.writeNumberField("failedTasks", run.failedTasks());
+        json.writeEndObject();
     }
 
-    private static void sessions(JsonGenerator json, Topology sessions) throws IOException {
+    private void sessions(Topology sessions) throws IOException {
         json.writeObjectFieldStart("sessions");
+        json.writeNumberField("nodes", sessions.nodes());
         json.writeNumberField("links", sessions.links());
         json.writeNumberField("clustering", sessions.clustering());
         json.writeNumberField("pathLength", sessions.pathLength());
         json.writeNumberField("largestComponent", sessions.largestComponent());
-        json.writeObjectFieldStart("degrees");
-        for (Map.Entry<Integer, Integer> degree : sessions.degrees().entrySet()) {
+        json.writeEndObject();
+    }
+
+    private void degrees(String name, Map<Integer, Integer> degrees) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<Integer, Integer> degree : degrees.entrySet()) {
             json.writeNumberField(degree.getKey().toString(), degree.getValue());
         }
         json.writeEndObject();
-        json.writeEndObject();
     }
 
-    private static void milestones(JsonGenerator json, String name, Milestones milestones) throws IOException {
+    private void milestones(String name, Milestones milestones) throws IOException {
         json.writeObjectFieldStart(name);
-        reached(json, "p50Seconds", milestones.p50Seconds());
-        reached(json, "p90Seconds", milestones.p90Seconds());
-        reached(json, "p99Seconds", milestones.p99Seconds());
-        reached(json, "p100Seconds", milestones.p100Seconds());
+        for (Map.Entry<String, @Nullable Double> share : milestones.byName().entrySet()) {
+            Double seconds = share.getValue();
+            if (seconds == null) {
+                json.writeNullField(share.getKey());
+            } else {
+                json.writeNumberField(share.getKey(), seconds);
+            }
+        }
         json.writeEndObject();
     }
 
-    private static void reached(JsonGenerator json, String name, @Nullable Double seconds) throws IOException {
-        if (seconds == null) {
-            json.writeNullField(name);
-        } else {
-            json.writeNumberField(name, seconds);
-        }
+    private void band(String name, Band band) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("mean", band.mean());
+        json.writeNumberField("low", band.low());
+        json.writeNumberField("high", band.high());
+        json.writeNumberField("runs", band.runs());
+        json.writeEndObject();
     }
 
-    private static void seconds(JsonGenerator json, String name, Duration duration) throws IOException {
-        json.writeNumberField(name, duration.toSeconds() + duration.toNanosPart() / NANOS);
+    private static String jvm() {
+        return String.join(
+                " ",
+                System.getProperty("java.vm.name", "an unknown JVM"),
+                System.getProperty("java.vm.version", ""),
+                "on",
+                System.getProperty("os.name", "an unknown system"),
+                System.getProperty("os.arch", ""));
     }
 }

@@ -8,13 +8,20 @@ import org.torpeer.api.InvalidInputException;
  * @param nodes routers included
  */
 public record RunPlan(Scenario scenario, int nodes, long seed, Crypto crypto) {
+    /** A router, and somebody who joins through it. */
+    public static final int MIN_NODES = 2;
     /** The measurements keep a bit or two for each pair of nodes. */
     public static final int MAX_NODES = 200_000;
 
     public RunPlan {
-        if (nodes < 2 || nodes > MAX_NODES) {
-            throw new InvalidInputException("a run has 2 to " + MAX_NODES + " nodes, not " + nodes);
+        if (nodes < MIN_NODES || nodes > MAX_NODES) {
+            throw new InvalidInputException("a run has " + MIN_NODES + " to " + MAX_NODES + " nodes, not " + nodes);
         }
+    }
+
+    /** The same with another seed. */
+    public RunPlan seeded(long other) {
+        return new RunPlan(scenario, nodes, other, crypto);
     }
 
     /** How many of the nodes are routers: those of the lowest numbers. */

@@ -1,27 +1,22 @@
 package org.torpeer.sim;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * The network at one moment.
  *
  * @param seconds simulated, since the start
- * @param up how many nodes are running
- * @param discovered of the ordered pairs of running nodes, the share of which the first holds a valid record of the second
- * @param contacted the share of which the first has dialed and authenticated the second
- * @param stale of all that running nodes know, the share that is not running
- * @param messages chunks delivered so far
- * @param bytes delivered so far
- * @param dials ended so far
- * @param failedDials of these, those that failed
- * @param events run so far
+ * @param values what was measured, by the {@link Measure}'s name, in the order to show it
  */
-public record Sample(
-        double seconds,
-        int up,
-        double discovered,
-        double contacted,
-        double stale,
-        long messages,
-        long bytes,
-        long dials,
-        long failedDials,
-        long events) {}
+public record Sample(double seconds, Map<String, Double> values) {
+    public Sample {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** What was measured under a name, 0 if nothing was. */
+    public double value(String name) {
+        return values.getOrDefault(name, 0.0);
+    }
+}

@@ -2,17 +2,18 @@ package org.torpeer.sim;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
-import org.torpeer.transport.loopback.Latency;
 import org.torpeer.transport.loopback.LinkModel;
 
 /**
  * What happens to a network: routers that are there from the start, participants that each join through one of them,
- * and what befalls these.
+ * and what befalls these. {@link ScenarioFile} has the same as text.
  *
  * @param name lower case, as in {@link #named}
  * @param about one line for people
+ * @param nodes how many there are, routers included, unless a plan says otherwise
  * @param nodesPerRouter one node in so many is a router, and at least one
  * @param arrivals participants start at times drawn uniformly up to this one
  * @param links how the network behaves
@@ -25,6 +26,7 @@ import org.torpeer.transport.loopback.LinkModel;
 public record Scenario(
         String name,
         String about,
+        int nodes,
         int nodesPerRouter,
         Duration arrivals,
         LinkModel links,
@@ -33,63 +35,9 @@ public record Scenario(
         @Nullable Partition partition,
         Duration settles,
         Duration lasts) {
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration SKEW = Duration.ofMinutes(2);
-
-    /** A router keeps at most 256 sessions. */
-    private static final int NODES_PER_ROUTER = 200;
-
-    private static final List<Scenario> BUILT_IN = List.of(
-            new Scenario(
-                    "bootstrap",
-                    "participants join over five minutes, until all know all",
-                    NODES_PER_ROUTER,
-                    MINUTE.multipliedBy(5),
-                    LinkModel.TOR,
-                    SKEW,
-                    null,
-                    null,
-                    MINUTE,
-                    HOUR.multipliedBy(2)),
-            new Scenario(
-                    "churn",
-                    "participants stay for half an hour in the median and are away for ten minutes",
-                    NODES_PER_ROUTER,
-                    MINUTE.multipliedBy(5),
-                    LinkModel.TOR,
-                    SKEW,
-                    new Churn(
-                            MINUTE.multipliedBy(10),
-                            Latency.lognormal(MINUTE.multipliedBy(30), HOUR.multipliedBy(4)),
-                            Latency.lognormal(MINUTE.multipliedBy(10), HOUR),
-                            0.8),
-                    null,
-                    HOUR,
-                    HOUR),
-            new Scenario(
-                    "partition",
-                    "a third of the participants is cut off for twenty minutes, then the network heals",
-                    NODES_PER_ROUTER,
-                    MINUTE.multipliedBy(5),
-                    LinkModel.TOR,
-                    SKEW,
-                    null,
-                    new Partition(MINUTE.multipliedBy(10), MINUTE.multipliedBy(30), 1 / 3.0),
-                    MINUTE.multipliedBy(31),
-                    HOUR.multipliedBy(2)),
-            new Scenario(
-                    "flash-crowd",
-                    "every participant joins within ten seconds",
-                    NODES_PER_ROUTER,
-                    Duration.ofSeconds(10),
-                    LinkModel.TOR,
-                    SKEW,
-                    null,
-                    null,
-                    MINUTE,
-                    HOUR.multipliedBy(2)));
-
+    /**
+     * @throws InvalidInputException if the values are impossible, alone or together
+     */
     public Scenario {
         if (nodesPerRouter < 2) {
             throw new InvalidInputException("not every node is a router: one in 2 or more, not in " + nodesPerRouter);
@@ -99,36 +47,67 @@ public record Scenario(
         }
     }
 
+    /** Participants join over five minutes, until all know all. */
+    public static Scenario bootstrap() {
+        return named("bootstrap");
+    }
+
+    /** Every participant joins within ten seconds. */
+    public static Scenario flashCrowd() {
+        return named("flash-crowd");
+    }
+
+    /** Participants stay for half an hour in the median and are away for ten minutes. */
+    public static Scenario churning() {
+        return named("churn");
+    }
+
+    /** A third of the participants is cut off for twenty minutes, then the network heals. */
+    public static Scenario partitioned() {
+        return named("partition");
+    }
+
     /** Those that come with the simulator. */
     public static List<Scenario> builtIn() {
-        return BUILT_IN;
+        return ScenarioFile.builtIn().stream().map(Scenario::named).toList();
     }
 
     /**
+     * A scenario that comes with the simulator.
+     *
      * @throws InvalidInputException if there is none of that name; the message lists those there are
      */
     public static Scenario named(String name) {
-        return BUILT_IN.stream()
-                .filter(scenario -> scenario.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException("there is no scenario '" + name + "'; there is "
-                        + String.join(
-                                ", ", BUILT_IN.stream().map(Scenario::name).toList())));
+        return ScenarioFile.parse(name, ScenarioFile.text(name));
     }
 
     /** How many of so many nodes are routers. */
-    public int routers(int nodes) {
-        return Math.max(1, (nodes + nodesPerRouter / 2) / nodesPerRouter);
+    public int routers(int population) {
+        return Math.max(1, (population + nodesPerRouter / 2) / nodesPerRouter);
     }
 
     /** This scenario over other links. */
     public Scenario over(LinkModel other) {
-        return new Scenario(name, about, nodesPerRouter, arrivals, other, clockSkew, churn, partition, settles, lasts);
+        return new Scenario(
+                name, about, nodes, nodesPerRouter, arrivals, other, clockSkew, churn, partition, settles, lasts);
+    }
+
+    /**
+     * This scenario with some settings changed, key by key as in its file.
+     *
+     * @param source where they are from, for errors
+     * @throws InvalidInputException if there is no such key, or a value is wrong
+     */
+    public Scenario with(Map<String, String> changes, String source) {
+        Map<String, String> settings = ScenarioFile.settings(this);
+        settings.putAll(changes);
+        return ScenarioFile.of(name, settings, source);
     }
 
     /** This scenario with another end. */
     public Scenario lasting(Duration time) {
         Duration settled = settles.compareTo(time) < 0 ? settles : time;
-        return new Scenario(name, about, nodesPerRouter, arrivals, links, clockSkew, churn, partition, settled, time);
+        return new Scenario(
+                name, about, nodes, nodesPerRouter, arrivals, links, clockSkew, churn, partition, settled, time);
     }
 }

@@ -8,6 +8,8 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,18 @@ final class SimulationTest {
         assertThat(once.discovery().p100Seconds()).isNotNull().isLessThan(600);
         assertThat(once.sessions().largestComponent()).isEqualTo(50);
         assertThat(once.dials()).containsOnlyKeys("CONNECTED");
+        assertThat(once.degrees().get(RunResult.KNOWS)).isEqualTo(Map.of(49, 50));
+        assertThat(once.degrees().get(RunResult.KNOWN_BY)).isEqualTo(Map.of(49, 50));
+        assertThat(once.measure(Measure.ECLIPSED)).isZero();
+        assertThat(once.measure(Measure.MALICIOUS)).isZero();
+        assertThat(List.copyOf(once.milestones()
+                        .getOrDefault(RunResult.DISSEMINATION, Milestones.NEVER)
+                        .byName()
+                        .values()))
+                .doesNotContainNull()
+                .isSorted();
+        assertThat(once.network().vertices()).hasSize(50);
+        assertThat(once.network().links()).hasSizeGreaterThan(49);
 
         RunResult again = Simulation.run(new RunPlan(steady, 50, seed, Crypto.REAL));
         assertThat(again.traceHash()).isEqualTo(once.traceHash());
@@ -83,8 +97,9 @@ final class SimulationTest {
     @DisplayName("participants that churn are missed, come back, and are found again")
     void churn() {
         RunResult result = Simulation.run(new RunPlan(Scenario.named("churn"), FEW, seed, Crypto.REAL));
-        assertThat(result.series()).anyMatch(sample -> sample.up() < FEW && sample.stale() > 0);
-        assertThat(result.last().discovered()).isGreaterThan(0.5);
+        assertThat(result.series())
+                .anyMatch(sample -> sample.value(Measure.UP) < FEW && sample.value(Measure.STALE) > 0);
+        assertThat(result.last().value(Measure.DISCOVERED)).isGreaterThan(0.5);
     }
 
     @Test
@@ -102,7 +117,8 @@ final class SimulationTest {
         RunResult result = Simulation.run(plan, sample -> sample.seconds() < 60);
         assertThat(result.complete()).isFalse();
         assertThat(result.simulatedSeconds()).isEqualTo(60);
-        assertThat(result.series()).hasSize(3);
+        assertThat(result.series()).hasSize(12);
+        assertThat(result.film()).hasSize(13);
     }
 
     private static String classPath() throws Exception {

@@ -3,7 +3,12 @@ package org.torpeer.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +17,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,12 +33,29 @@ import org.torpeer.api.spi.store.PeerStore.Table;
 import org.torpeer.api.spi.store.PeerStoreException;
 import org.torpeer.api.spi.store.PeerStoreProvider;
 
-/** What every peer store must do. A provider's test extends this class; green means conforming. */
+/**
+ * What every peer store must do. A provider's test extends this class; green means conforming.
+ *
+ * <p>What is asked of persistent ones only is skipped for others. Their provider needs a constructor without arguments,
+ * since another process makes one, too.
+ */
 public abstract class PeerStoreContract {
     private static final byte[] KEY = {1, 2, 3};
+    /** Batches before a file is cut off. */
+    private static final int BATCHES = 8;
+
+    private static final int KILLS = 5;
     private static final byte[] OTHER_KEY = {1, 2, (byte) 0xff};
 
     protected abstract PeerStoreProvider provider();
+
+    /**
+     * At how many places a file is cut off: half of them are every byte of its end, the others even distances apart. A store
+     * that takes long to open may ask for less; the property {@code torpeer.cuts} asks for more, up to every byte there is.
+     */
+    protected int cuts() {
+        return 800;
+    }
 
     @Test
     @DisplayName("a new store is empty")
@@ -175,9 +203,121 @@ public abstract class PeerStoreContract {
     }
 
     @Test
+    @DisplayName("killed at any moment of any write, it has every acknowledged batch, and none in part")
+    void survivesKill(@TempDir Path folder) throws Exception {
+        assumeTrue(provider().persistent());
+        Random random = TestSeed.random("PeerStoreContract.survivesKill");
+        WrittenBatches batches = new WrittenBatches(WrittenBatches.STEP);
+        int last = 0;
+        for (int round = 0; round < KILLS; round++) {
+            int acknowledged = writeAndKill(folder, last + 1, 1 + random.nextInt(60), random.nextInt(3_000_000));
+            try (PeerStore store = provider().open(folder)) {
+                last = batches.last(store);
+            }
+            assertThat(last)
+                    .as("last batch found, %d acknowledged", acknowledged)
+                    .isBetween(acknowledged, acknowledged + 1);
+        }
+    }
+
+    @Test
+    @DisplayName("with any of its files cut off at any byte, it opens: with an earlier state as a whole, and usable")
+    void opensTruncated(@TempDir Path folder) throws IOException {
+        assumeTrue(provider().persistent());
+        WrittenBatches batches = new WrittenBatches(1);
+        Path whole = Files.createDirectory(folder.resolve("whole"));
+        try (PeerStore store = provider().open(whole)) {
+            for (int number = 1; number <= BATCHES; number++) {
+                store.apply(batches.batch(number));
+            }
+        }
+        for (Path file : files(whole)) {
+            byte[] bytes = Files.readAllBytes(file);
+            for (int length : lengths(bytes.length)) {
+                Path cut = copyOf(whole, folder.resolve("cut"));
+                Files.write(cut.resolve(file.getFileName()), Arrays.copyOf(bytes, length));
+                assertThat(reopened(cut, batches, length % 16 == 0))
+                        .as("%s cut to %d of %d bytes", file.getFileName(), length, bytes.length)
+                        .isBetween(0, BATCHES);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("the provider's name is lower case ASCII")
     void hasName() {
         assertThat(provider().name()).matches("[a-z0-9-]+");
+    }
+
+    /** Opens and looks what is there; to see whether it is of use, too, writes one more batch and opens again. */
+    private int reopened(Path folder, WrittenBatches batches, boolean used) {
+        int last;
+        try (PeerStore store = provider().open(folder)) {
+            last = batches.last(store);
+            if (used) {
+                store.apply(batches.batch(BATCHES + 1));
+            }
+        }
+        if (used) {
+            try (PeerStore store = provider().open(folder)) {
+                assertThat(batches.last(store)).as("what is written after that").isEqualTo(BATCHES + 1);
+            }
+        }
+        return last;
+    }
+
+    private Set<Integer> lengths(int whole) {
+        int wanted = Integer.getInteger("torpeer.cuts", cuts());
+        int tail = Math.max(0, whole - wanted / 2);
+        Set<Integer> lengths = new TreeSet<>();
+        IntStream.range(tail, whole).forEach(lengths::add);
+        IntStream.range(0, wanted / 2).forEach(i -> lengths.add((int) ((long) i * tail / Math.max(1, wanted / 2))));
+        return lengths;
+    }
+
+    /** The number of the last batch acknowledged before the kill, which comes somewhere in a write after so many. */
+    private int writeAndKill(Path folder, int first, int batches, int nanosLater) throws Exception {
+        Process writer = ChildJvm.running(
+                        getClass(),
+                        WrittenBatches.class.getName(),
+                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                        provider().getClass().getName(),
+                        folder.toString(),
+                        String.valueOf(first))
+                .start();
+        int last = first - 1;
+        try (BufferedReader lines = writer.inputReader(StandardCharsets.US_ASCII)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                last = Integer.parseInt(line);
+                if (last == first + batches) {
+                    LockSupport.parkNanos(nanosLater);
+                    // Through its handle: Process.destroyForcibly would close the stream whose last lines matter.
+                    writer.toHandle().destroyForcibly();
+                }
+            }
+            assertThat(writer.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            writer.toHandle().destroyForcibly();
+        }
+        assertThat(last).as("batches acknowledged").isGreaterThanOrEqualTo(first + batches);
+        return last;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static Path copyOf(Path folder, Path copy) throws IOException {
+        Files.createDirectories(copy);
+        for (Path old : files(copy)) {
+            Files.delete(old);
+        }
+        for (Path file : files(folder)) {
+            Files.copy(file, copy.resolve(file.getFileName()));
+        }
+        return copy;
     }
 
     private static void put(PeerStore store, byte[] key, byte @Nullable [] value) {

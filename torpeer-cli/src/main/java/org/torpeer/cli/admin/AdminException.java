@@ -1,6 +1,7 @@
 package org.torpeer.cli.admin;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.TorPeerException;
 
 /** A running node could not be asked, or could not do what it was asked for; {@link #type()} says which. */
@@ -33,7 +34,7 @@ public final class AdminException extends TorPeerException {
         this.type = type;
     }
 
-    AdminException(Type type, String message, Throwable cause) {
+    AdminException(Type type, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.type = type;
     }

@@ -41,6 +41,7 @@ public final class AdminServer implements AutoCloseable {
     static final int MAX_CLIENTS = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final AdminFiles files;
@@ -111,7 +112,12 @@ public final class AdminServer implements AutoCloseable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                LOG.warn("the administration socket fails: {}", e.getMessage());
+                // Such as too many open files: that passes.
+                LOG.warn("the administration socket fails, trying again: {}", e.getMessage());
+                runtime.loop()
+                        .schedule(
+                                PAUSE,
+                                () -> runtime.blocking().newThread(this::accept).start());
                 return;
             }
         }

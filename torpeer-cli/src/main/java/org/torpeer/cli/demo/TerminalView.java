@@ -20,6 +20,7 @@ import org.torpeer.cli.terminal.Line.Look;
 import org.torpeer.cli.terminal.OneLine;
 import org.torpeer.cli.terminal.Screen;
 import org.torpeer.cli.terminal.Terminal;
+import org.torpeer.cli.terminal.Wrapped;
 
 /** Progress bars, then who knows whom as a table that fills; redrawn in place ten times a second. */
 public final class TerminalView implements DemoView {
@@ -129,17 +130,18 @@ public final class TerminalView implements DemoView {
     }
 
     private void draw() {
+        List<String> foot = Wrapped.lines(bottom, width() - 2);
         List<String> lines = new ArrayList<>();
         lines.add(title());
         if (networkReady) {
             lines.add(line().add(networkLine, Look.DIM).toString());
-            lines.addAll(matrix.lines(width(), size.rows() - 5));
+            lines.addAll(matrix.lines(width(), size.rows() - 4 - Math.max(1, foot.size())));
         } else {
             lines.add(line().add(networkBar.text()).toString());
             lines.add(line().add(identitiesBar.text()).toString());
         }
-        if (!bottom.isEmpty()) {
-            lines.add(line().add("  ").add(bottom, bottomLook).toString());
+        for (String row : foot) {
+            lines.add(line().add("  ").add(row, bottomLook).toString());
         }
         screen.draw(lines);
     }

@@ -10,11 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.KnownPeer;
+import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.Proof;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.lookup.Providers;
@@ -41,7 +43,7 @@ public final class NodeRun {
     private final ProgressDisplay progress;
     private final NodeRuntime runtime;
     private final Promise<Boolean> stopped = new Promise<>();
-    private final NodeAdministration administration = new NodeAdministration(this::stop);
+    private final NodeAdministration administration;
     private @Nullable Operation<?> starting;
 
     /**
@@ -56,6 +58,7 @@ public final class NodeRun {
         this.events = events;
         this.progress = progress;
         this.runtime = runtime;
+        administration = new NodeAdministration(this::stop, runtime.clock());
     }
 
     /**
@@ -93,6 +96,7 @@ public final class NodeRun {
             progress.close();
             administration.started(node);
             ready(node, served);
+            tellPolicy(node);
             Joining joining = new Joining(plan, node, new PeerLists(transport, runtime), events, runtime);
             joining.begin();
             stopped.await(AS_LONG_AS_IT_TAKES);
@@ -128,6 +132,12 @@ public final class NodeRun {
         if (plan.role() == Role.PARTICIPANT) {
             builder.handle(NodeAdministration.MESSAGE, this::received);
         }
+        if (plan.operator() != null) {
+            builder.operator(plan.operator());
+        }
+        if (plan.policy() != null) {
+            builder.policy(plan.policy());
+        }
         InetSocketAddress http = served.address();
         if (plan.httpOnion() && http != null) {
             builder.forward(HTTP_PORT, http);
@@ -159,6 +169,27 @@ public final class NodeRun {
         events.tell("ready", "ready at " + node.endpoint() + where, facts);
     }
 
+    /** A node that starts with a policy says so only if it concerns itself. */
+    private void tellPolicy(Node node) {
+        NetworkPolicy policy = node.policy();
+        if (!policy.accepts(node.record().content().proof(), policy.settled())) {
+            told(policy, node.record().content().proof());
+        }
+    }
+
+    private void told(NetworkPolicy policy, Proof own) {
+        String demands = "the network demands "
+                + PolicyFacts.text(policy.requirements().get(0)) + " from " + policy.effective() + " on";
+        String fate = policy.accepts(own, policy.settled())
+                ? ""
+                : "; this node's proof counts until " + policy.settled() + ": run 'torpeer identity raise --data "
+                        + plan.data() + "', then start the node again";
+        events.tell(
+                "policy",
+                demands + fate,
+                PolicyFacts.of(policy, own, runtime.clock().instant()));
+    }
+
     private NodeListener listener() {
         return new NodeListener() {
             @Override
@@ -171,6 +202,13 @@ public final class NodeRun {
                                 peer.id().toString(),
                                 "port",
                                 peer.endpoint().port()));
+            }
+
+            @Override
+            public void policyChanged(NetworkPolicy policy) {
+                administration
+                        .running()
+                        .ifPresent(node -> told(policy, node.record().content().proof()));
             }
 
             @Override

@@ -8,8 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.NetworkId;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
+import org.torpeer.api.SignedNetworkPolicy;
 
 /**
  * The node to run.
@@ -17,6 +19,8 @@ import org.torpeer.api.Role;
  * @param data the folder of its own
  * @param seeds peers to join through
  * @param lists peer lists to join from
+ * @param operator whose policies count, null if nobody's
+ * @param policy of the operator, to begin with
  * @param http where a router serves its peer list, null if it does not
  * @param httpOnion whether port 80 of its onion service leads there too
  */
@@ -30,6 +34,8 @@ public record NodeRunPlan(
         String transport,
         Map<String, String> settings,
         ProofRequirement proof,
+        @Nullable PeerId operator,
+        @Nullable SignedNetworkPolicy policy,
         @Nullable InetSocketAddress http,
         boolean httpOnion) {
     public NodeRunPlan {

@@ -14,6 +14,9 @@ import org.torpeer.pow.calibration.CalibrationPlan;
 import org.torpeer.pow.calibration.CalibrationReport;
 import org.torpeer.pow.calibration.SolveCheck;
 import org.torpeer.pow.calibration.Target;
+import org.torpeer.sim.internal.plot.Axis;
+import org.torpeer.sim.internal.plot.Html;
+import org.torpeer.sim.internal.plot.Plot;
 
 /** A calibration as one page of HTML that needs nothing else: figures, solve times, and cost against waiting time. */
 public final class CalibrationPage {

@@ -3,12 +3,13 @@ package org.torpeer.cli.terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.torpeer.api.Progress;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
 
-/** A bar for each name, redrawn in place ten times a second. */
+/** A bar for each name, redrawn in place ten times a second; nothing of them stays. */
 final class ProgressBars implements ProgressDisplay {
     private static final Duration FRAME = Duration.ofMillis(100);
 
@@ -42,7 +43,7 @@ final class ProgressBars implements ProgressDisplay {
         }
         closed = true;
         next.cancel();
-        draw();
+        screen.draw(List.of());
         screen.close();
         bars.values().forEach(Bar::close);
     }

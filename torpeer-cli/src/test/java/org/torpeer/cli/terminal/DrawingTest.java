@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.torpeer.api.Progress;
+import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.terminal.Line.Look;
 
 final class DrawingTest {
@@ -41,6 +43,28 @@ final class DrawingTest {
         assertThat(written)
                 .hasToString("\u001b[?25l\ra\u001b[K\nb\u001b[K\n\u001b[J" + "\u001b[2A\rc\u001b[K\n\u001b[J"
                         + "\u001b[?25h");
+    }
+
+    @Test
+    @DisplayName("sentences are wrapped at words, and words that are too long are cut")
+    void wraps() {
+        assertThat(Wrapped.lines("", 10)).isEmpty();
+        assertThat(Wrapped.lines("all nodes found each other", 10)).containsExactly("all nodes", "found each", "other");
+        assertThat(Wrapped.lines("a 123456789012345 b", 10)).containsExactly("a", "1234567890", "12345 b");
+        assertThat(Wrapped.lines("1234567890", 10)).containsExactly("1234567890");
+    }
+
+    @Test
+    @DisplayName("progress bars leave nothing on the screen")
+    void clearsBars() {
+        StringWriter written = new StringWriter();
+        try (NodeRuntime runtime = NodeRuntime.system("bars")) {
+            ProgressBars bars =
+                    new ProgressBars(new Terminal(true, false, false), new PrintWriter(written), runtime.loop());
+            bars.show("mining", new Progress("mining", 1, "done"));
+            bars.close();
+            assertThat(written.toString()).endsWith("\r\u001b[J\u001b[?25h");
+        }
     }
 
     @Test

@@ -2,12 +2,15 @@ package org.torpeer.node.identity;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
 import org.torpeer.node.internal.file.Armor;
+import org.torpeer.node.internal.file.Trouble;
+import org.torpeer.node.internal.file.WholeFile;
 import org.torpeer.proto.StoredCodec;
 import org.torpeer.proto.StoredIdentity;
 import org.torpeer.proto.key.SealedBytes;
@@ -154,7 +157,7 @@ public final class IdentityFile {
         } catch (InvalidInputException e) {
             throw new IdentityException("no backup was made: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + target + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot write " + target + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(raw, (byte) 0);
         }
@@ -172,11 +175,12 @@ public final class IdentityFile {
         try {
             raw = Armor.read(backup, BACKUP);
             requireWhole(raw);
-            SecretFile.write(path, raw, new char[0]);
+            WholeFile.write(path, raw);
         } catch (InvalidInputException e) {
             throw new IdentityException("nothing was restored: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new IdentityException("cannot bring " + backup + " to " + path + ": " + e.getMessage(), e);
+            String what = raw.length == 0 ? "cannot read " + backup : "cannot write " + path;
+            throw new IdentityException(what + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(raw, (byte) 0);
         }
@@ -188,7 +192,7 @@ public final class IdentityFile {
         try {
             SecretFile.write(path, bytes, passphrase);
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + path + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot write " + path + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -197,8 +201,10 @@ public final class IdentityFile {
     private byte[] raw() {
         try {
             return SecretFile.raw(path);
+        } catch (NoSuchFileException e) {
+            throw new IdentityException("there is no identity at " + path + ": make one with 'identity create'", e);
         } catch (IOException e) {
-            throw new IdentityException("cannot read " + path + ": make one with 'identity create'", e);
+            throw new IdentityException("cannot read " + path + ": " + Trouble.of(e), e);
         } catch (InvalidInputException e) {
             throw new IdentityException(e.getMessage(), e);
         }
@@ -228,8 +234,12 @@ public final class IdentityFile {
         if (SealedBytes.isSealed(raw)) {
             SealedBytes.check(raw);
         } else {
-            StoredIdentity whole = StoredCodec.decodeIdentity(raw);
-            assert whole.key() != null;
+            byte[] secret = SecretFile.checked(raw);
+            try {
+                StoredCodec.decodeIdentity(secret);
+            } finally {
+                Arrays.fill(secret, (byte) 0);
+            }
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.OnionKey;
+import org.torpeer.node.internal.file.Trouble;
+import org.torpeer.proto.key.SealedBytes;
 import org.torpeer.proto.key.SeedKey;
 
 /**
@@ -31,17 +33,36 @@ public final class OperatorKey {
         byte[] secret = Arrays.copyOf(MAGIC, MAGIC.length + SeedKey.BYTES);
         System.arraycopy(seed, 0, secret, MAGIC.length, SeedKey.BYTES);
         try {
-            if (Files.exists(file)) {
-                throw new IdentityException(file + " exists already; it is kept");
-            }
+            requireNew(file);
             SecretFile.write(file, secret, passphrase);
             return key;
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot write " + file + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(seed, (byte) 0);
             Arrays.fill(secret, (byte) 0);
             Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    /** @throws IdentityException if the file exists */
+    public static void requireNew(Path file) {
+        if (Files.exists(file)) {
+            throw new IdentityException(file + " exists already; it is kept: name another file");
+        }
+    }
+
+    /**
+     * Whether a passphrase is needed.
+     *
+     * @throws IdentityException if the file is missing or cannot be read
+     */
+    public static boolean sealed(Path file) {
+        byte[] raw = raw(file);
+        try {
+            return SealedBytes.isSealed(raw);
+        } finally {
+            Arrays.fill(raw, (byte) 0);
         }
     }
 
@@ -50,9 +71,10 @@ public final class OperatorKey {
      * @throws IdentityException if it is missing, damaged, or something else
      */
     public static OnionKey load(Path file, char[] passphrase) {
+        byte[] raw = raw(file);
         byte[] secret = {};
         try {
-            secret = SecretFile.opened(file, SecretFile.raw(file), passphrase);
+            secret = SecretFile.opened(file, raw, passphrase);
             boolean whole = secret.length == MAGIC.length + SeedKey.BYTES
                     && Arrays.equals(secret, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
             if (!whole) {
@@ -61,11 +83,20 @@ public final class OperatorKey {
             return SeedKey.of(Arrays.copyOfRange(secret, MAGIC.length, secret.length));
         } catch (InvalidInputException e) {
             throw new IdentityException(file + " is damaged: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IdentityException("cannot read " + file + ": check that it exists and is readable", e);
         } finally {
+            Arrays.fill(raw, (byte) 0);
             Arrays.fill(secret, (byte) 0);
             Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    private static byte[] raw(Path file) {
+        try {
+            return SecretFile.raw(file);
+        } catch (InvalidInputException e) {
+            throw new IdentityException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IdentityException("cannot read " + file + ": " + Trouble.of(e), e);
         }
     }
 }

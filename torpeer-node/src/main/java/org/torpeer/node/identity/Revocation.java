@@ -13,6 +13,7 @@ import org.torpeer.api.PeerState;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.node.internal.file.Armor;
+import org.torpeer.node.internal.file.Trouble;
 import org.torpeer.proto.RecordCodec;
 
 /**
@@ -50,7 +51,7 @@ public final class Revocation {
         } catch (InvalidInputException e) {
             throw new IdentityException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new IdentityException("cannot write " + file + ": " + Trouble.of(e), e);
         }
     }
 
@@ -69,7 +70,7 @@ public final class Revocation {
         } catch (InvalidInputException e) {
             throw new IdentityException("no revocation can be read: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new IdentityException("cannot read " + file + ": check that it exists and is readable", e);
+            throw new IdentityException("cannot read " + file + ": " + Trouble.of(e), e);
         }
     }
 }

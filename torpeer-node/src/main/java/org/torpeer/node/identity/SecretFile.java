@@ -1,35 +1,46 @@
 package org.torpeer.node.identity;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.runtime.Driver;
 import org.torpeer.node.internal.file.WholeFile;
 import org.torpeer.proto.key.SealedBytes;
 
-/** A file that holds a secret, sealed or as it is. */
+/**
+ * A file that holds a secret: sealed (see {@link SealedBytes}), or {@code "TorPeer-secret\1" | secret | SHA-256 of all
+ * before}.
+ */
 @Driver("salts and nonces must be unpredictable wherever the node runs")
 final class SecretFile {
     /** Far more than any secret here takes; a larger file is something else. */
     static final int MAX_BYTES = 1024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SecretFile.class);
+    private static final byte[] MAGIC = "TorPeer-secret\1".getBytes(StandardCharsets.US_ASCII);
+    private static final int CHECKSUM_BYTES = 32;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private SecretFile() {}
 
-    /** The bytes as they are in the file; warns if others could read them, too. */
+    /**
+     * The bytes as they are in the file.
+     *
+     * @throws IdentityException if others may read or write the file
+     * @throws InvalidInputException if it is larger than any such file
+     */
     static byte[] raw(Path path) throws IOException {
-        byte[] bytes = WholeFile.read(path, MAX_BYTES);
-        if (WholeFile.openToOthers(path)) {
-            LOG.warn(
-                    "others may read or write {}, which holds a secret key: take that right from them (mode 600)",
-                    path);
+        if (Files.isRegularFile(path) && WholeFile.openToOthers(path)) {
+            throw new IdentityException(
+                    "others may read or write " + path + ", which holds a secret key: run 'chmod 600 " + path + "'");
         }
-        return bytes;
+        return WholeFile.read(path, MAX_BYTES);
     }
 
     /**
@@ -37,11 +48,11 @@ final class SecretFile {
      *
      * @param passphrase not changed; ignored if the bytes are not sealed
      * @throws WrongPassphraseException if they are, under another passphrase
-     * @throws org.torpeer.api.InvalidInputException if they are damaged
+     * @throws InvalidInputException if they are damaged
      */
     static byte[] opened(Path path, byte[] raw, char[] passphrase) {
         if (!SealedBytes.isSealed(raw)) {
-            return raw.clone();
+            return checked(raw);
         }
         if (passphrase.length == 0) {
             throw new WrongPassphraseException(path + " is sealed: give its passphrase");
@@ -59,7 +70,41 @@ final class SecretFile {
      * @param passphrase not changed; empty if the secret is not to be sealed
      */
     static byte[] closed(byte[] secret, char[] passphrase) {
-        return passphrase.length == 0 ? secret.clone() : SealedBytes.seal(secret, passphrase, RANDOM);
+        return passphrase.length == 0 ? withChecksum(secret) : SealedBytes.seal(secret, passphrase, RANDOM);
+    }
+
+    /**
+     * The secret in bytes that are not sealed.
+     *
+     * @throws InvalidInputException if they are not as they were written
+     */
+    static byte[] checked(byte[] raw) {
+        int end = raw.length - CHECKSUM_BYTES;
+        boolean whole = end >= MAGIC.length
+                && Arrays.equals(raw, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
+                && Arrays.equals(raw, end, raw.length, sha256(raw, end), 0, CHECKSUM_BYTES);
+        if (!whole) {
+            throw new InvalidInputException("it was changed or cut, or is something else");
+        }
+        return Arrays.copyOfRange(raw, MAGIC.length, end);
+    }
+
+    private static byte[] withChecksum(byte[] secret) {
+        int end = MAGIC.length + secret.length;
+        byte[] content = Arrays.copyOf(MAGIC, end + CHECKSUM_BYTES);
+        System.arraycopy(secret, 0, content, MAGIC.length, secret.length);
+        System.arraycopy(sha256(content, end), 0, content, end, CHECKSUM_BYTES);
+        return content;
+    }
+
+    private static byte[] sha256(byte[] content, int length) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(content, 0, length);
+            return sha256.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     static void write(Path path, byte[] secret, char[] passphrase) throws IOException {

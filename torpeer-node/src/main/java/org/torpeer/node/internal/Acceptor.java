@@ -5,7 +5,11 @@ import jakarta.inject.Singleton;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Connection;
+import org.torpeer.node.internal.handshake.HandshakeException;
+import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
 
 /** Takes inbound connections through the handshake. */
 @Singleton
@@ -14,12 +18,14 @@ final class Acceptor {
 
     private final HandshakeDriver handshakes;
     private final RecordIntake intake;
+    private final Tally tally;
     private final NodeRuntime runtime;
 
     @Inject
-    Acceptor(HandshakeDriver handshakes, RecordIntake intake, NodeRuntime runtime) {
+    Acceptor(HandshakeDriver handshakes, RecordIntake intake, Tally tally, NodeRuntime runtime) {
         this.handshakes = handshakes;
         this.intake = intake;
+        this.tally = tally;
         this.runtime = runtime;
     }
 
@@ -29,10 +35,27 @@ final class Acceptor {
                 .execute(() -> handshakes.accept(connection).whenComplete((session, failure) -> {
                     if (failure != null) {
                         LOG.debug("inbound: {}", failure.getMessage());
+                        count(Promise.cause(failure));
                     } else if (session.record() != null) {
                         // A claim, and no more: it is dialed back before it counts.
                         intake.dialedUs(session.record());
                     }
                 }));
+    }
+
+    /** What was answered with a verdict, and what made room, is counted where that is decided. */
+    private void count(Throwable failure) {
+        if (!(failure instanceof HandshakeException handshake)) {
+            return;
+        }
+        switch (handshake.reason()) {
+            case STRANGER -> tally.count(Drop.DOOR_STRANGER);
+            case MALFORMED -> tally.count(Drop.DOOR_MALFORMED);
+            case BAD_SIGNATURE -> tally.count(Drop.DOOR_BAD_SIGNATURE);
+            case NO_COMMON_VERSION -> tally.count(Drop.DOOR_NO_COMMON_VERSION);
+            case TIMEOUT -> tally.count(Drop.DOOR_TIMEOUT);
+            case DISCONNECTED -> tally.count(Drop.DOOR_DISCONNECTED);
+            default -> {}
+        }
     }
 }

@@ -59,9 +59,22 @@ final class Asking {
         }
     }
 
-    /** Something is new: others may know more of it. */
+    /** Somebody was reached for the first time: others may know more like it. */
     void news() {
-        if (next == null || (!book.young() && !sessions.isEmpty())) {
+        if (book.young()) {
+            askSoon();
+        }
+    }
+
+    /** There is a session. */
+    void connected() {
+        if (sessions.peers().size() == 1) {
+            askSoon();
+        }
+    }
+
+    private void askSoon() {
+        if (next == null) {
             return;
         }
         every = FIRST;

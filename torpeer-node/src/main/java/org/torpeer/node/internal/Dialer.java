@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -19,8 +21,11 @@ import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.handshake.HandshakeException;
 import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
 
 /**
  * Dials endpoints and authenticates their peers, a few at a time and never the same one twice at once. Lives on the loop.
@@ -30,23 +35,38 @@ final class Dialer {
     static final Duration TIMEOUT = Duration.ofSeconds(60);
     static final int AT_ONCE = 4;
     private static final int MAX_QUEUED = 256;
+    private static final int MAX_BROKEN = 256;
 
     private final Transport transport;
     private final HandshakeDriver handshakes;
     private final Sessions sessions;
     private final AddressBook book;
+    private final Conduct conduct;
+    private final Tally tally;
     private final NodeRuntime runtime;
     private final Map<Endpoint, CompletableFuture<Session>> underWay = new LinkedHashMap<>();
     private final Deque<Endpoint> queue = new ArrayDeque<>();
+    /** Where the connection broke in the last handshake. */
+    private final Set<Endpoint> broken = new LinkedHashSet<>();
+
     private int running;
     private boolean closed;
 
     @Inject
-    Dialer(Transport transport, HandshakeDriver handshakes, Sessions sessions, AddressBook book, NodeRuntime runtime) {
+    Dialer(
+            Transport transport,
+            HandshakeDriver handshakes,
+            Sessions sessions,
+            AddressBook book,
+            Conduct conduct,
+            Tally tally,
+            NodeRuntime runtime) {
         this.transport = transport;
         this.handshakes = handshakes;
         this.sessions = sessions;
         this.book = book;
+        this.conduct = conduct;
+        this.tally = tally;
         this.runtime = runtime;
     }
 
@@ -72,6 +92,11 @@ final class Dialer {
         if (book.revocation(target.peer()) != null) {
             return CompletableFuture.failedStage(
                     new HandshakeException(HandshakeException.Reason.RECORD_REFUSED, "its key was revoked"));
+        }
+        if (conduct.banned(target.peer())) {
+            tally.count(Drop.DIAL_BANNED);
+            return CompletableFuture.failedStage(
+                    new HandshakeException(HandshakeException.Reason.LOCAL, target.peer() + " is banned here"));
         }
         CompletableFuture<Session> same = underWay.get(target);
         if (same != null) {
@@ -111,6 +136,30 @@ final class Dialer {
         return cause instanceof HandshakeException handshake && handshake.peersOwn();
     }
 
+    /**
+     * A connection that breaks in a handshake may have been broken by our own Tor, which nobody tells us. So it counts
+     * against the peer only when it was dialed again, through a Tor that works then, and broke again.
+     */
+    private Throwable judged(Endpoint target, Throwable failure) {
+        if (failure instanceof TransportException dial && dial.failure() == TransportFailure.LOCAL) {
+            broken.clear();
+            return failure;
+        }
+        if (!(failure instanceof HandshakeException handshake)
+                || handshake.reason() != HandshakeException.Reason.DISCONNECTED) {
+            broken.remove(target);
+            return failure;
+        }
+        if (broken.remove(target)) {
+            return failure;
+        }
+        if (broken.size() >= MAX_BROKEN) {
+            broken.remove(broken.iterator().next());
+        }
+        broken.add(target);
+        return new HandshakeException(HandshakeException.Reason.BROKEN, handshake.getMessage());
+    }
+
     private void startNext() {
         while (running < AT_ONCE && !queue.isEmpty()) {
             running++;
@@ -129,9 +178,10 @@ final class Dialer {
         running--;
         CompletableFuture<Session> result = underWay.remove(target);
         if (session != null && result != null) {
+            broken.remove(target);
             result.complete(session);
         } else if (failure != null && result != null) {
-            result.completeExceptionally(Promise.cause(failure));
+            result.completeExceptionally(judged(target, Promise.cause(failure)));
         }
         startNext();
     }

@@ -45,6 +45,7 @@ import org.torpeer.proto.Frame;
 @Singleton
 final class Discovery {
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+    private static final Duration NEVER = AddressBook.NEVER;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LAST_PAUSE = Duration.ofMinutes(1);
     /** A peer that we reached is dialed again to see how it is when that is longer ago. */
@@ -154,6 +155,7 @@ final class Discovery {
             return;
         }
         failures.reached(shown.peer());
+        asking.connected();
         retryPause = FIRST_PAUSE;
         trimLater();
         Taken taken = book.put(shown, Source.peer(shown.peer()), runtime.loop().nanoTime());
@@ -170,8 +172,10 @@ final class Discovery {
         boolean news = book.reached(shown.peer(), runtime.clock().instant());
         journal.changed(shown.peer());
         keepAnchors();
-        if (news) {
+        if (entry.verifiedAt() == null) {
             asking.news();
+        }
+        if (news) {
             listener.peerVerified(snapshot(shown.peer(), entry, true));
         }
         if (news || taken != Taken.REFUSED) {
@@ -189,7 +193,7 @@ final class Discovery {
         if (unsure && (book.young() || book.isTried(peer)) && back.size() < MAX_TO_LOOK_AT) {
             back.add(peer);
         }
-        asking.news();
+        asking.connected();
         wake();
     }
 
@@ -434,20 +438,31 @@ final class Discovery {
         done.forEach(waiter -> waiter.tried().complete(null));
     }
 
-    /** Looks again later if somebody may be worth a dial then; ever less often while nothing happens. */
+    /** Looks again at the earliest moment at which somebody may be dialed who may not be now. */
     private void scheduleRetry() {
-        Duration rest = failures.rest();
-        boolean somebody = !back.isEmpty()
-                || !handovers.isEmpty()
-                || (book.young() && book.heardOf() > 0)
-                || (sessions.admitsOutbound(dialer.pending())
-                        && book.tried() > sessions.peers().size());
-        if (dialing == DIALS_AT_ONCE || (rest.isZero() && !somebody)) {
+        if (dialing == DIALS_AT_ONCE) {
             return;
         }
-        Duration jittered = jittered(pause);
-        pause = doubled(pause);
-        retry = runtime.loop().schedule(rest.isZero() ? jittered : rest, this::pass);
+        Duration wait = failures.rest().isZero() ? untilDue() : failures.rest();
+        if (!handovers.isEmpty() && wait.compareTo(pause) > 0) {
+            wait = jittered(pause);
+            pause = doubled(pause);
+        }
+        if (wait.compareTo(NEVER) < 0) {
+            retry = runtime.loop().schedule(wait, this::pass);
+        }
+    }
+
+    private Duration untilDue() {
+        boolean wanted = book.young() || !back.isEmpty() || sessions.admitsOutbound(dialer.pending());
+        if (!wanted) {
+            return NEVER;
+        }
+        long now = runtime.loop().nanoTime();
+        boolean mayRetry = now - retryFrom >= 0;
+        Duration due = book.untilNextDue(mayRetry, now);
+        Duration free = mayRetry ? NEVER : Duration.ofNanos(retryFrom - now);
+        return due.compareTo(free) < 0 ? due : free;
     }
 
     private Duration jittered(Duration about) {

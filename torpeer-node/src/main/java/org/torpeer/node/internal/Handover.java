@@ -1,11 +1,11 @@
 package org.torpeer.node.internal;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.torpeer.api.SignedPeerRecord;
 
 /**
- * What we have of the key before ours.
+ * What we have of the keys before ours.
  *
- * @param record its last record, which names us; null if there was no key before, or its record has expired
+ * @param records their last ones, which name us and had not expired when we started
  */
-record Handover(@Nullable SignedPeerRecord record) {}
+record Handover(List<SignedPeerRecord> records) {}

@@ -21,6 +21,7 @@ import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.handshake.AcceptorHandshake;
 import org.torpeer.node.internal.handshake.Authenticated;
 import org.torpeer.node.internal.handshake.Credentials;
@@ -33,6 +34,9 @@ import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.FrameChannel;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
+import org.torpeer.proto.Verdict;
 import org.torpeer.proto.VerdictCode;
 
 /** Carries handshakes out over connections and opens the sessions they come to. Lives on the loop. */
@@ -42,14 +46,19 @@ final class HandshakeDriver {
     /** For the first message of a dialer: what proves nothing yet gets less time. */
     static final Duration GREETING = Duration.ofSeconds(10);
 
+    /** Longer than a round trip through Tor: who keeps us waiting for longer makes room first. */
+    static final Duration STALLING = Duration.ofSeconds(5);
+
     static final int MAX_HALF_OPEN = 32;
-    private static final int RETRY_WHEN_BUSY_SECONDS = 60;
+    private static final int RETRY_WHEN_BUSY_SECONDS = 30;
 
     private final Credentials credentials;
     private final RecordVerifier verifier;
     private final NodeRuntime runtime;
     private final Sessions sessions;
     private final AddressBook book;
+    private final Conduct conduct;
+    private final Tally tally;
     private final Provider<SessionEvents> events;
     private final Set<Exchange> underWay = new LinkedHashSet<>();
     private boolean closed;
@@ -61,12 +70,16 @@ final class HandshakeDriver {
             NodeRuntime runtime,
             Sessions sessions,
             AddressBook book,
+            Conduct conduct,
+            Tally tally,
             Provider<SessionEvents> events) {
         this.credentials = credentials;
         this.verifier = verifier;
         this.runtime = runtime;
         this.sessions = sessions;
         this.book = book;
+        this.conduct = conduct;
+        this.tally = tally;
         this.events = events;
     }
 
@@ -77,7 +90,10 @@ final class HandshakeDriver {
 
     /**
      * Authenticates both sides over a connection we accepted; fails with {@link HandshakeException}. When too many are
-     * under way, the oldest that has not even greeted makes room.
+     * under way, the one makes room that has kept us waiting longest for a whole message, whether it has said nothing, sends
+     * a byte now and then, or has greeted: an honest dialer answers within a round trip. When so many dial that nobody has
+     * waited for long, it is anyone of them, so that no flood keeps out all that are honest. Whose record we verify keeps
+     * nobody waiting, and stays.
      */
     CompletionStage<Session> accept(Connection connection) {
         List<Accepting> halfOpen = underWay.stream()
@@ -86,15 +102,28 @@ final class HandshakeDriver {
                 .toList();
         if (halfOpen.size() >= MAX_HALF_OPEN) {
             HandshakeException full = new HandshakeException(Reason.LOCAL, "too many handshakes are under way");
-            Optional<Accepting> silent =
-                    halfOpen.stream().filter(accepting -> !accepting.greeted).findFirst();
-            if (silent.isEmpty()) {
+            tally.count(Drop.DOOR_CROWDED);
+            Optional<Accepting> leaving = toGo(halfOpen);
+            if (leaving.isEmpty()) {
                 connection.close();
                 return CompletableFuture.failedStage(full);
             }
-            silent.get().fail(full);
+            leaving.get().fail(full);
         }
         return begin(new Accepting(connection));
+    }
+
+    private Optional<Accepting> toGo(List<Accepting> halfOpen) {
+        List<Accepting> waitedFor =
+                halfOpen.stream().filter(accepting -> !accepting.isVerifying()).toList();
+        long now = runtime.loop().nanoTime();
+        Optional<Accepting> stalling = waitedFor.stream()
+                .filter(accepting -> now - accepting.waitingSince > STALLING.toNanos())
+                .min((a, b) -> Long.signum(a.waitingSince - b.waitingSince));
+        if (stalling.isPresent() || waitedFor.isEmpty()) {
+            return stalling;
+        }
+        return Optional.of(waitedFor.get(runtime.random().nextInt(waitedFor.size())));
     }
 
     /** Ends what is under way, and what comes later at once. */
@@ -156,8 +185,14 @@ final class HandshakeDriver {
 
         @Override
         public void closed(FrameChannel.Ending ending) {
-            Reason reason = ending.failure() == TransportFailure.LOCAL ? Reason.LOCAL : Reason.DISCONNECTED;
+            Reason reason = ending.violation()
+                    ? Reason.MALFORMED
+                    : ending.failure() == TransportFailure.LOCAL ? Reason.LOCAL : Reason.DISCONNECTED;
             fail(new HandshakeException(reason, "the connection ended in the handshake: " + ending.reason()));
+        }
+
+        final boolean isVerifying() {
+            return verifying;
         }
 
         abstract void take(byte[] payload);
@@ -267,7 +302,10 @@ final class HandshakeDriver {
     private final class Accepting extends Exchange {
         private final AcceptorHandshake handshake = new AcceptorHandshake(credentials, runtime.random());
         private @Nullable PeerId dialer;
+        private final long acceptedAt = runtime.loop().nanoTime();
         private boolean greeted;
+        /** When the last message came; a byte now and then is none. */
+        private long waitingSince = acceptedAt;
 
         Accepting(Connection connection) {
             super(connection, null);
@@ -284,13 +322,16 @@ final class HandshakeDriver {
             if (!greeted) {
                 channel.send(handshake.onHello(payload));
                 greeted = true;
-                failAfter(TIMEOUT);
+                waitingSince = runtime.loop().nanoTime();
+                failAfter(TIMEOUT.minusNanos(waitingSince - acceptedAt));
                 return;
             }
             SignedPeerRecord record = handshake.onAuth(payload);
             dialer = record == null ? null : record.peer();
             if (record == null) {
                 verified();
+            } else if (conduct.banned(record.peer())) {
+                refuseBanned(record.peer());
             } else {
                 verify(record);
             }
@@ -311,14 +352,25 @@ final class HandshakeDriver {
         void refused(Rejection rejection) {
             VerdictCode code = switch (rejection) {
                 case PROOF_TOO_SMALL, BAD_PROOF, WRONG_ALGORITHM, WRONG_EPOCH -> VerdictCode.PROOF_TOO_SMALL;
-                case BUSY -> VerdictCode.BUSY;
+                case BUSY, OVER_BUDGET -> VerdictCode.BUSY;
                 case REVOKED -> VerdictCode.REVOKED;
                 default -> VerdictCode.BAD_RECORD;
             };
-            refuse(code, rejection == Rejection.BUSY ? RETRY_WHEN_BUSY_SECONDS : 0, rejection.text());
+            refuse(code, code == VerdictCode.BUSY ? RETRY_WHEN_BUSY_SECONDS : 0, rejection.text());
+        }
+
+        private void refuseBanned(PeerId peer) {
+            long seconds = Math.min(conduct.bannedFor(peer).toSeconds() + 1, Verdict.MAX_RETRY_AFTER_SECONDS);
+            refuse(VerdictCode.BANNED, (int) seconds, "it is banned");
         }
 
         private void refuse(VerdictCode code, int retryAfterSeconds, String why) {
+            tally.count(
+                    switch (code) {
+                        case BANNED -> Drop.DIALER_BANNED;
+                        case BUSY -> Drop.DIALER_NO_PLACE;
+                        default -> Drop.DIALER_BAD_RECORD;
+                    });
             channel.send(handshake.refuse(code, retryAfterSeconds));
             fail(new HandshakeException(Reason.RECORD_REFUSED, "the dialer was refused: " + why));
         }

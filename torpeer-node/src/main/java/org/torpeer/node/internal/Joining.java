@@ -28,8 +28,12 @@ import org.torpeer.proto.PeerListCodec;
 final class Joining {
     /** A service that was published a moment ago may not be found yet, so a seed gets several tries. */
     private static final int TRIES = 5;
+    /** One that has no room says when to come back. */
+    private static final int TRIES_WHEN_BUSY = 8;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
+    /** However long a seed without room wants us to wait. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final Dialer dialer;
     private final RecordIntake intake;
@@ -55,7 +59,7 @@ final class Joining {
         List<String> failures = new ArrayList<>();
         int[] left = {seeds.size()};
         for (Endpoint seed : seeds) {
-            ask(seed, TRIES, FIRST_PAUSE, joined).whenComplete((records, failure) -> {
+            ask(seed, 1, FIRST_PAUSE, joined).whenComplete((records, failure) -> {
                 left[0]--;
                 if (records != null) {
                     joined.report(new Progress("join", 0.5, "heard of " + records.size() + " peers"));
@@ -80,7 +84,7 @@ final class Joining {
     }
 
     private CompletionStage<List<SignedPeerRecord>> ask(
-            Endpoint seed, int triesLeft, Duration pause, Promise<Integer> joined) {
+            Endpoint seed, int tries, Duration pause, Promise<Integer> joined) {
         CompletableFuture<List<SignedPeerRecord>> answer = new CompletableFuture<>();
         dialer.dialFirst(seed).thenCompose(this::introduced).whenComplete((records, failure) -> {
             if (records != null) {
@@ -88,14 +92,14 @@ final class Joining {
                 return;
             }
             Throwable cause = failure == null ? new IllegalStateException("no records") : Promise.cause(failure);
-            if (triesLeft <= 1 || joined.isDone() || !worthAnotherTry(cause)) {
+            if (joined.isDone() || !worthAnotherTry(cause, tries)) {
                 answer.completeExceptionally(cause);
                 return;
             }
             runtime.loop()
                     .schedule(
-                            pause,
-                            () -> ask(seed, triesLeft - 1, pause.multipliedBy(2), joined)
+                            pauseBefore(cause, pause),
+                            () -> ask(seed, tries + 1, pause.multipliedBy(2), joined)
                                     .whenComplete((later, finalFailure) -> {
                                         if (later != null) {
                                             answer.complete(later);
@@ -130,8 +134,23 @@ final class Joining {
         }
     }
 
-    private static boolean worthAnotherTry(Throwable cause) {
-        return !(cause instanceof HandshakeException handshake)
+    /** A seed without room says when it may have some. More or less at random, since many may be waiting. */
+    private Duration pauseBefore(Throwable cause, Duration usual) {
+        Duration busy = cause instanceof HandshakeException handshake ? handshake.whenBusy() : null;
+        Duration least = busy == null ? usual.dividedBy(2) : busy;
+        long millis = Math.max(Math.min(least.toMillis(), LONGEST_PAUSE.toMillis()), 1);
+        return Duration.ofMillis(millis + runtime.random().nextLong(2 * millis));
+    }
+
+    private static boolean worthAnotherTry(Throwable cause, int tries) {
+        if (!(cause instanceof HandshakeException handshake)) {
+            return tries < TRIES;
+        }
+        return handshake.whenBusy() != null ? tries < TRIES_WHEN_BUSY : tries < TRIES && mayEndOtherwise(handshake);
+    }
+
+    private static boolean mayEndOtherwise(HandshakeException handshake) {
+        return handshake.reason() == HandshakeException.Reason.BROKEN
                 || handshake.reason() == HandshakeException.Reason.DISCONNECTED
                 || handshake.reason() == HandshakeException.Reason.TIMEOUT;
     }

@@ -57,7 +57,7 @@ public final class NodeAssembly {
         this(
                 plan,
                 identity,
-                new Handover(null),
+                new Handover(List.of()),
                 new PolicyInForce(plan.network(), null, plan.requirement()),
                 primitives,
                 shape,
@@ -134,8 +134,7 @@ public final class NodeAssembly {
                     }
                 });
         store.save(List.of(), useless);
-        SignedPeerRecord last = handover.record();
-        if (last != null) {
+        for (SignedPeerRecord last : handover.records()) {
             StoredEntry own = new StoredEntry(last, 0, false, false, 0, null);
             book.restore(own, runtime.loop().nanoTime(), runtime.random());
         }

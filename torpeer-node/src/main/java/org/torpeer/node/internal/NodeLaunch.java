@@ -7,18 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.Node;
+import org.torpeer.api.OnionKey;
 import org.torpeer.api.Operation;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.Progress;
+import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
-import org.torpeer.api.Successor;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -27,6 +28,7 @@ import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportContext;
 import org.torpeer.api.spi.transport.TransportProvider;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.identity.IdentityDraft;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityFile;
 import org.torpeer.node.identity.IdentityMaker;
@@ -136,18 +138,19 @@ public final class NodeLaunch {
     }
 
     private Handover handover(Identity identity) {
-        Optional<SignedPeerRecord> last = plan.data() == null ? Optional.empty() : Rotation.handover(plan.data());
-        return new Handover(last.filter(record -> {
-                    Successor successor = record.content().successor();
-                    return successor != null
-                            && successor.key().equals(identity.id())
-                            && runtime.clock()
-                                    .instant()
-                                    .isBefore(record.content().expires())
-                            && RecordCodec.successorValid(record, plan.network())
-                            && RecordCodec.signatureValid(record, plan.network());
-                })
-                .orElse(null));
+        Path folder = plan.data();
+        if (folder == null) {
+            return new Handover(List.of());
+        }
+        return new Handover(
+                Rotation.towards(
+                                identity.id(),
+                                Rotation.handovers(folder),
+                                runtime.clock().instant())
+                        .stream()
+                        .filter(record -> RecordCodec.successorValid(record, plan.network())
+                                && RecordCodec.signatureValid(record, plan.network()))
+                        .toList());
     }
 
     private void refuseIfRevoked(Identity identity, NodeStore store) {
@@ -163,27 +166,40 @@ public final class NodeLaunch {
     }
 
     private Operation<Identity> identity(@Nullable Path folder, NetworkPolicy policy) {
-        IdentityFile file = folder == null ? null : IdentityFile.in(folder);
-        if (file != null && file.exists()) {
+        if (folder != null && IdentityFile.in(folder).exists()) {
             Promise<Identity> loaded = new Promise<>();
-            loaded.complete(usable(file.load(plan.passphrase()), policy));
+            loaded.complete(usable(IdentityFile.in(folder).load(plan.passphrase()), policy));
+            IdentityDraft.of(folder).discard();
             return loaded;
         }
-        IdentityMaker maker = new IdentityMaker(runtime);
-        ProofRequirement wanted = policy.toWorkFor(runtime.clock().instant());
-        Operation<Identity> making = plan.key() == null
-                ? maker.create(plan.network(), wanted, plan.miningThreads())
-                : maker.create(plan.key(), plan.network(), wanted, plan.miningThreads());
+        Operation<Identity> making =
+                making(folder, policy.toWorkFor(runtime.clock().instant()));
         making.onProgress(progress -> promise.report(new Progress("identity", progress.fraction(), progress.detail())));
         Promise<Identity> kept = new Promise<>();
         kept.onCancel(making::cancel);
         kept.follow(making.completion().thenApply(identity -> {
-            if (file != null) {
-                file.create(identity, plan.passphrase());
+            if (folder != null) {
+                IdentityFile.in(folder).create(identity, plan.passphrase());
+                IdentityDraft.of(folder).discard();
             }
             return identity;
         }));
         return kept;
+    }
+
+    private Operation<Identity> making(@Nullable Path folder, ProofRequirement wanted) {
+        IdentityMaker maker = new IdentityMaker(runtime);
+        OnionKey key = plan.key();
+        if (folder == null) {
+            return key == null
+                    ? maker.create(plan.network(), wanted, plan.miningThreads())
+                    : maker.create(key, plan.network(), wanted, plan.miningThreads());
+        }
+        IdentityDraft draft = IdentityDraft.of(folder);
+        char[] seal = plan.passphrase().clone();
+        return key == null
+                ? maker.create(draft, plan.network(), wanted, plan.miningThreads(), seal)
+                : maker.create(draft, key, plan.network(), wanted, plan.miningThreads(), seal);
     }
 
     private Identity usable(Identity identity, NetworkPolicy policy) {
@@ -201,9 +217,20 @@ public final class NodeLaunch {
             throw new IdentityException("the proof in this folder ("
                     + identity.proof().algorithm() + ", "
                     + identity.proof().bits() + " bits) is not what the network demands (" + wanted.algorithm() + ", "
-                    + wanted.minimumBits() + " bits): run 'identity raise', or make an identity in another folder");
+                    + wanted.minimumBits() + " bits): run 'identity raise " + options(wanted, identity.proof())
+                    + "', or make an identity in another folder");
         }
         return identity;
+    }
+
+    /** Of another kind of proof, all that tells it from ours. */
+    private static String options(ProofRequirement wanted, Proof own) {
+        String bits = "--bits " + wanted.minimumBits();
+        if (wanted.sameKind(own) && wanted.epoch() == own.epoch()) {
+            return bits;
+        }
+        String parameters = wanted.parameters().isEmpty() ? "" : " --parameters " + wanted.parameters();
+        return bits + " --algorithm " + wanted.algorithm() + parameters + " --epoch " + wanted.epoch();
     }
 
     private Path lock(Path folder) {

@@ -39,8 +39,8 @@ final class RecordIntake {
     private final NodeListener listener;
     private final NodeRuntime runtime;
     private final RevocationIntake revocations;
-    private final Tally tally;
     private final ChangeRate changes;
+    private final Tally tally;
     /** What is being verified; the verifier bounds how much that is. */
     private final Map<SignedPeerRecord, CompletionStage<Optional<Rejection>>> underWay = new HashMap<>();
 
@@ -64,8 +64,8 @@ final class RecordIntake {
         this.listener = listener;
         this.runtime = runtime;
         this.revocations = revocations;
-        this.tally = tally;
         this.changes = changes;
+        this.tally = tally;
     }
 
     /**

@@ -41,6 +41,8 @@ import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookEntry;
 import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.book.StoredEntry;
+import org.torpeer.node.internal.door.Conduct;
+import org.torpeer.node.internal.door.Doorkeeper;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.NodeStore;
@@ -49,7 +51,7 @@ import org.torpeer.proto.Frame;
 
 /** The node as its user sees it: every call goes to the loop. */
 @Singleton
-final class RunningNode implements Node {
+final class RunningNode implements Node, Doorkeeper.House {
     private static final Logger LOG = LoggerFactory.getLogger(RunningNode.class);
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
@@ -71,6 +73,8 @@ final class RunningNode implements Node {
     private final NodeListeners listeners;
     private final NodeRuntime runtime;
     private final Teardown teardown;
+    private final DoorDesk door;
+    private final Conduct conduct;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     /** What somebody may be waiting for. */
@@ -97,7 +101,9 @@ final class RunningNode implements Node {
             PeerJournal journal,
             NodeListeners listeners,
             NodeRuntime runtime,
-            Teardown teardown) {
+            Teardown teardown,
+            DoorDesk door,
+            Conduct conduct) {
         this.plan = plan;
         this.ownRecord = ownRecord;
         this.handlers = handlers;
@@ -116,6 +122,8 @@ final class RunningNode implements Node {
         this.listeners = listeners;
         this.runtime = runtime;
         this.teardown = teardown;
+        this.door = door;
+        this.conduct = conduct;
     }
 
     /** Begins to discover and to refresh our record. */
@@ -252,6 +260,11 @@ final class RunningNode implements Node {
     }
 
     @Override
+    public Doorkeeper doorkeeper() {
+        return door;
+    }
+
+    @Override
     public void addListener(NodeListener listener) {
         listeners.add(listener);
     }
@@ -289,6 +302,7 @@ final class RunningNode implements Node {
         CompletionStage<Void> drained = sessions.closeAll(Frame.Reason.LEAVING);
         // The store is closed once this is done.
         journal.flush();
+        conduct.flush();
         drained.whenComplete((nothing, failure) -> done.complete(null));
         List.copyOf(open).forEach(operation -> operation.fail(closedException()));
     }

@@ -2,6 +2,7 @@ package org.torpeer.node.internal;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -12,12 +13,17 @@ import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.Reputation.Standing;
 import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.door.Conduct;
+import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.Rejection;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.Decoder;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
@@ -36,6 +42,8 @@ final class SessionReactions implements SessionEvents {
     private final PolicyInForce policy;
     private final PolicyIntake policies;
     private final Handover handover;
+    private final Conduct conduct;
+    private final Tally tally;
     private final Decoder decoder;
 
     @Inject
@@ -49,6 +57,8 @@ final class SessionReactions implements SessionEvents {
             PolicyInForce policy,
             PolicyIntake policies,
             Handover handover,
+            Conduct conduct,
+            Tally tally,
             Primitives primitives) {
         this.book = book;
         this.intake = intake;
@@ -59,6 +69,8 @@ final class SessionReactions implements SessionEvents {
         this.policy = policy;
         this.policies = policies;
         this.handover = handover;
+        this.conduct = conduct;
+        this.tally = tally;
         this.decoder = primitives.decoder();
     }
 
@@ -84,11 +96,12 @@ final class SessionReactions implements SessionEvents {
         if (newest != null) {
             session.tell(newest);
         }
-        SignedPeerRecord last = handover.record();
-        boolean counts = last != null
-                && runtime.clock().instant().isBefore(last.content().expires());
-        if (last != null && counts && session.peer() != null && book.revocation(last.peer()) == null) {
-            session.announce(last);
+        Instant now = runtime.clock().instant();
+        for (SignedPeerRecord last : handover.records()) {
+            boolean counts = now.isBefore(last.content().expires());
+            if (counts && session.peer() != null && book.revocation(last.peer()) == null) {
+                session.announce(last);
+            }
         }
     }
 
@@ -109,9 +122,23 @@ final class SessionReactions implements SessionEvents {
         intake.offer(record, source).thenAccept(refusal -> {
             if (refusal.filter(Rejection::forged).isPresent()) {
                 LOG.debug("{} passed a forged record on", session.peer());
+                misbehaved(session, Offence.FORGED_RECORD);
                 session.goAway(Frame.Reason.PROTOCOL_ERROR);
             }
         });
+    }
+
+    @Override
+    public void misbehaved(Session session, Offence offence) {
+        PeerId peer = session.peer();
+        if (peer != null && conduct.blame(peer, offence) == Standing.BANNED) {
+            sessions.allWith(peer).forEach(each -> each.goAway(Frame.Reason.PROTOCOL_ERROR));
+        }
+    }
+
+    @Override
+    public void dropped(Session session, Drop reason) {
+        tally.count(reason);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +21,11 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.Role;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.door.Conduct;
+import org.torpeer.node.internal.limit.TokenBucket;
 import org.torpeer.node.internal.session.Session;
+import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.Frame;
 
 /**
@@ -36,19 +41,36 @@ final class Sessions {
     private static final Duration ANONYMOUS_STAY = Duration.ofMinutes(1);
     /** A session beyond our outbound places is closed once nobody has used it for so long. */
     private static final Duration UNUSED = Duration.ofSeconds(15);
+    /** How fast newcomers may take the places of others. */
+    static final double MAKE_ROOM_PER_SECOND = 2;
+
+    static final int MAKE_ROOM_BURST = 8;
 
     private final PeerId self;
     private final NodeRuntime runtime;
     private final NodeListener listener;
+    private final Conduct conduct;
+    private final Tally tally;
+    private final TokenBucket makeRoom;
     private final int maxInbound;
     private final Map<PeerId, Session> byPeer = new LinkedHashMap<>();
     private final Set<Session> all = new LinkedHashSet<>();
 
     @Inject
-    Sessions(Identity identity, NodePlan plan, NodeRuntime runtime, NodeListener listener) {
+    Sessions(
+            Identity identity,
+            NodePlan plan,
+            NodeRuntime runtime,
+            NodeListener listener,
+            Conduct conduct,
+            Tally tally) {
         this.self = identity.id();
         this.runtime = runtime;
         this.listener = listener;
+        this.conduct = conduct;
+        this.tally = tally;
+        this.makeRoom = new TokenBucket(
+                MAKE_ROOM_PER_SECOND, MAKE_ROOM_BURST, runtime.loop().nanoTime());
         this.maxInbound = plan.role() == Role.ROUTER ? 256 : 64;
     }
 
@@ -72,12 +94,42 @@ final class Sessions {
         return Set.copyOf(byPeer.keySet());
     }
 
-    /** Whether there is a place for a dialer of that key, null if it stays anonymous. */
+    /**
+     * Whether there is a place for a dialer of that key, null if it stays anonymous; somebody else may have had to go for
+     * it. Who was here already, and whose connection was lost, takes its own place.
+     */
     boolean admitsInbound(@Nullable PeerId dialer) {
-        long taken = all.stream()
+        List<Session> inbound = all.stream()
                 .filter(session -> !session.outbound() && (session.peer() == null) == (dialer == null))
-                .count();
-        return taken < (dialer == null ? MAX_ANONYMOUS : maxInbound);
+                .toList();
+        if (dialer == null) {
+            return inbound.size() < MAX_ANONYMOUS;
+        }
+        if (inbound.size() < maxInbound
+                || inbound.stream().anyMatch(session -> Objects.equals(session.peer(), dialer))) {
+            return true;
+        }
+        return !conduct.discouraged(dialer) && madeRoom(inbound);
+    }
+
+    private boolean madeRoom(List<Session> inbound) {
+        long now = runtime.loop().nanoTime();
+        if (!makeRoom.has(now)) {
+            return false;
+        }
+        Optional<Session> leaving =
+                Places.toGo(inbound.stream().map(this::guest).toList()).map(Places.Guest::session);
+        leaving.ifPresent(session -> {
+            makeRoom.take(now);
+            tally.count(Drop.SESSION_MADE_ROOM);
+            session.goAway(Frame.Reason.BUSY);
+        });
+        return leaving.isPresent();
+    }
+
+    private Places.Guest<Session> guest(Session session) {
+        return new Places.Guest<>(
+                session, session.age(), session.sinceRequest(), session.awaited(), conduct.discouraged(session.peer()));
     }
 
     boolean admitsOutbound(int underWay) {

@@ -7,6 +7,7 @@ import org.torpeer.api.NetworkId;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.node.internal.file.Armor;
+import org.torpeer.node.internal.file.Trouble;
 import org.torpeer.proto.PolicyCodec;
 
 /** Signed policies as files of text with a checksum, for an operator to publish and a newcomer to begin with. */
@@ -24,7 +25,20 @@ public final class PolicyFile {
         try {
             Armor.create(file, KIND, PolicyCodec.encode(policy));
         } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new InvalidInputException("cannot write " + file + ": " + Trouble.of(e), e);
+        }
+    }
+
+    /**
+     * Reads a policy whose signature nobody has looked at yet, as a node of its network does that it is published with.
+     *
+     * @throws InvalidInputException if the file cannot be read, is damaged, or holds something else
+     */
+    public static SignedNetworkPolicy read(Path file) {
+        try {
+            return PolicyCodec.decode(Armor.read(file, KIND));
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + file + ": " + Trouble.of(e), e);
         }
     }
 
@@ -33,15 +47,11 @@ public final class PolicyFile {
      *     sign it for the network
      */
     public static SignedNetworkPolicy read(Path file, NetworkId network, PeerId operator) {
-        try {
-            SignedNetworkPolicy policy = PolicyCodec.decode(Armor.read(file, KIND));
-            if (!PolicyCodec.signatureValid(policy, network, operator)) {
-                throw new InvalidInputException(
-                        file + " was not signed by " + operator + " for the network '" + network + "'");
-            }
-            return policy;
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + file + ": check that it exists and is readable", e);
+        SignedNetworkPolicy policy = read(file);
+        if (!PolicyCodec.signatureValid(policy, network, operator)) {
+            throw new InvalidInputException(
+                    file + " was not signed by " + operator + " for the network '" + network + "'");
         }
+        return policy;
     }
 }

@@ -164,8 +164,11 @@ class IdentityFileTest {
         Files.write(service.resolve("hs_ed25519_secret_key"), header);
         Files.writeString(service.resolve("hostname"), key.id() + "\n");
 
-        Identity imported =
-                new IdentityMaker(runtime).importFrom(service, NETWORK, EASY, 1).await(PATIENCE);
+        IdentityDraft draft = IdentityDraft.of(folder);
+        Identity imported = new IdentityMaker(runtime)
+                .importFrom(service, draft, NETWORK, EASY, 1, new char[0])
+                .await(PATIENCE);
+        draft.discard();
         assertThat(imported.id()).isEqualTo(key.id());
         assertThat(Work.holds(imported)).isTrue();
         IdentityFile file = IdentityFile.in(folder);
@@ -174,7 +177,7 @@ class IdentityFileTest {
         assertThat(Files.readAllBytes(service.resolve("hs_ed25519_secret_key"))).isEqualTo(header);
 
         Files.writeString(service.resolve("hostname"), identities.key().id() + "\n");
-        assertThatThrownBy(() -> new IdentityMaker(runtime).importFrom(service, NETWORK, EASY, 1))
+        assertThatThrownBy(() -> new IdentityMaker(runtime).importFrom(service, draft, NETWORK, EASY, 1, new char[0]))
                 .isInstanceOf(InvalidInputException.class);
     }
 
@@ -184,7 +187,7 @@ class IdentityFileTest {
         file.create(identity);
         ProofRequirement higher = new ProofRequirement("sha256", "", 12, 0);
         IdentityMaker maker = new IdentityMaker(runtime);
-        Identity better = maker.raise(identity, higher, 1).await(PATIENCE);
+        Identity better = maker.raise(identity, higher, 1, folder).await(PATIENCE);
         Identity forged = new Identity(
                 key, NETWORK, new Proof("sha256", "", 200, better.proof().nonce(), 0));
         SeedKey other = identities.key();
@@ -204,7 +207,7 @@ class IdentityFileTest {
 
         file.raise(better, "p".toCharArray());
         assertSame(file.load("p".toCharArray()), better);
-        assertThatThrownBy(() -> maker.raise(better, higher, 1)).isInstanceOf(IdentityException.class);
+        assertThatThrownBy(() -> maker.raise(better, higher, 1, folder)).isInstanceOf(IdentityException.class);
     }
 
     @Test

@@ -37,6 +37,9 @@ final class BookWorld {
     final LoopbackNetwork network = new LoopbackNetwork();
     final TestIdentities identities;
     final List<Dial> dials = new ArrayList<>();
+    /** How often anybody asked anybody for peers. */
+    int asked;
+
     private final BookShape shape;
     private int machines;
 
@@ -54,7 +57,11 @@ final class BookWorld {
         network.latency(Duration.ofMillis(50));
         network.observe(new NetworkObserver() {
             @Override
-            public void delivered(NodeRuntime at, byte[] chunk) {}
+            public void delivered(NodeRuntime at, byte[] chunk) {
+                // A frame's length, then its type: 1 asks for peers.
+                boolean asks = chunk.length > Integer.BYTES && chunk.length < 20 && chunk[Integer.BYTES] == 1;
+                asked += asks ? 1 : 0;
+            }
 
             @Override
             public void dialed(NodeRuntime by, Endpoint target, @Nullable TransportFailure failure) {

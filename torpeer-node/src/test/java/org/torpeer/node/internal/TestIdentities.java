@@ -1,26 +1,21 @@
 package org.torpeer.node.internal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.torpeer.api.Attributes;
-import org.torpeer.api.Endpoint;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.PeerRecord;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
-import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
-import org.torpeer.api.lookup.Providers;
-import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.node.internal.handshake.Credentials;
-import org.torpeer.proto.ProofPrefix;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.key.SeedKey;
+import org.torpeer.testkit.adversary.Altered;
+import org.torpeer.testkit.adversary.RecordMaker;
 
 /** Keys with genuine proofs and records, made in a millisecond. */
 public final class TestIdentities {
@@ -39,32 +34,25 @@ public final class TestIdentities {
         return SeedKey.generate(random);
     }
 
+    /** Makes what these identities show. */
+    public RecordMaker maker() {
+        return new RecordMaker(NETWORK, EASY, now);
+    }
+
     public Proof proof(OnionKey key, NetworkId network, int bits) {
-        PowKernel kernel = Providers.powAlgorithms().require("sha256").newKernel("");
-        byte[] prefix = ProofPrefix.of(network, key.id(), "sha256", "", 0);
-        int found = kernel.search(prefix, 0, Integer.MAX_VALUE, bits);
-        return new Proof("sha256", "", bits, found, 0);
+        return maker().proof(key, network, bits, EASY.epoch());
     }
 
     public PeerRecord content(OnionKey key) {
-        return new PeerRecord(
-                new Endpoint(key.id(), Endpoint.DEFAULT_PORT),
-                1,
-                floored(now),
-                Duration.ofHours(24),
-                PeerState.ACTIVE,
-                Role.PARTICIPANT,
-                List.of(),
-                proof(key, NETWORK, EASY.minimumBits()),
-                Attributes.NONE);
+        return maker().content(key);
     }
 
     public SignedPeerRecord record(OnionKey key) {
-        return RecordCodec.sign(content(key), NETWORK, key);
+        return maker().record(key);
     }
 
     public SignedPeerRecord record(OnionKey key, UnaryOperator<PeerRecord> change) {
-        return RecordCodec.sign(change.apply(content(key)), NETWORK, key);
+        return maker().record(key, change);
     }
 
     public Credentials credentials(OnionKey key, NetworkId network, List<Integer> versions) {
@@ -77,46 +65,14 @@ public final class TestIdentities {
     }
 
     public static PeerRecord issuedAt(PeerRecord record, Instant at) {
-        return new PeerRecord(
-                record.endpoint(),
-                record.sequence(),
-                floored(at),
-                record.lifetime(),
-                record.state(),
-                record.role(),
-                record.protocols(),
-                record.proof(),
-                record.attributes());
+        return Altered.issued(record, at);
     }
 
     public static PeerRecord withProof(PeerRecord record, Proof proof) {
-        return new PeerRecord(
-                record.endpoint(),
-                record.sequence(),
-                record.issued(),
-                record.lifetime(),
-                record.state(),
-                record.role(),
-                record.protocols(),
-                proof,
-                record.attributes());
+        return Altered.proof(record, proof);
     }
 
     public static PeerRecord withState(PeerRecord record, PeerState state, long sequence) {
-        return new PeerRecord(
-                record.endpoint(),
-                sequence,
-                record.issued(),
-                record.lifetime(),
-                state,
-                record.role(),
-                record.protocols(),
-                record.proof(),
-                record.attributes());
-    }
-
-    private static Instant floored(Instant instant) {
-        long granularity = RecordCodec.ISSUED_GRANULARITY.toSeconds();
-        return Instant.ofEpochSecond(instant.getEpochSecond() / granularity * granularity);
+        return Altered.state(record, state, sequence);
     }
 }

@@ -11,6 +11,7 @@ import org.torpeer.api.runtime.Driver;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.pow.internal.WatchedKernel;
 
 /** Measures the speed of an algorithm's kernels. */
 @Driver("a measurement keeps whole processors busy")
@@ -18,6 +19,8 @@ final class Meter {
     private static final int UNREACHABLE = 256;
     /** Wide enough to fill the lanes of a kernel behind a gate several times. */
     private static final int BATCH = 1 << 16;
+    /** More than anyone tries in the time of a measurement. */
+    private static final int LONG_BATCH = 1 << 30;
 
     private final PowAlgorithm algorithm;
     private final String parameters;
@@ -76,11 +79,24 @@ final class Meter {
         long begun = runtime.loop().nanoTime();
         long count = 0;
         do {
-            kernel.search(prefix, first + count, BATCH, UNREACHABLE);
-            count += BATCH;
+            count += batch(kernel, first + count, begun + nanos);
             checkCancelled();
         } while (runtime.loop().nanoTime() - begun < nanos);
         return count;
+    }
+
+    /** How many nonces were tried: of a kernel that can be left half way, those until the time is over. */
+    private int batch(PowKernel kernel, long first, long until) {
+        if (!(kernel instanceof WatchedKernel watched)) {
+            kernel.search(prefix, first, BATCH, UNREACHABLE);
+            return BATCH;
+        }
+        int[] tried = {0};
+        watched.search(prefix, first, LONG_BATCH, UNREACHABLE, soFar -> {
+            tried[0] = soFar;
+            return soFar == 0 || (runtime.loop().nanoTime() - until < 0 && !cancelled.getAsBoolean());
+        });
+        return tried[0];
     }
 
     /** Counted rather than estimated: among a few dozen, chance would be a tenth. */

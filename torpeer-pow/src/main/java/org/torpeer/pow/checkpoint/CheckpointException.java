@@ -4,7 +4,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.TorPeerException;
 
-/** A checkpoint file cannot be used: it is damaged, belongs to other work, or the file system refuses. */
+/** A checkpoint file cannot be used: it is damaged, of other work, in use, or the file system refuses. */
 public final class CheckpointException extends TorPeerException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -15,6 +15,8 @@ public final class CheckpointException extends TorPeerException {
         CORRUPT,
         /** A sound checkpoint, of another key, network, epoch, algorithm or set of parameters. */
         FOREIGN,
+        /** Another search uses it, of this process or of another one. */
+        IN_USE,
         /** The file system does not let it be read or written. */
         UNAVAILABLE
     }

@@ -1,5 +1,6 @@
 package org.torpeer.pow.internal;
 
+import java.nio.file.Path;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Operation;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -32,6 +33,12 @@ public final class KernelMiner implements Miner {
     public Operation<Long> mine(MiningJob job, NodeRuntime runtime) {
         check(job);
         return new Search(job, runtime.loop()).start();
+    }
+
+    /** As {@link org.torpeer.pow.CheckpointedMining#start}. */
+    @Override
+    public Operation<Long> mine(MiningJob job, Path checkpoint, NodeRuntime runtime) {
+        return ResumableSearch.start(job, checkpoint, runtime.loop(), ResumableSearch.INTERVAL);
     }
 
     /**

@@ -15,18 +15,24 @@ import org.torpeer.pow.checkpoint.MiningCheckpoint;
 
 /** Keeps a checkpoint file up to date while a search lasts. */
 public final class ResumableSearch implements SearchLog {
+    /** How often the file is written unless said otherwise. */
+    public static final Duration INTERVAL = Duration.ofSeconds(5);
+
     private final MiningJob job;
     private final Path file;
     private final EventLoop time;
     private final long intervalNanos;
+    private final CheckpointLock lock;
     private OptionalLong found;
     private boolean over;
     private long written;
 
-    private ResumableSearch(MiningJob job, Path file, EventLoop time, Duration interval, OptionalLong found) {
+    private ResumableSearch(
+            MiningJob job, Path file, EventLoop time, Duration interval, CheckpointLock lock, OptionalLong found) {
         this.job = job;
         this.file = file;
         this.time = time;
+        this.lock = lock;
         this.found = found;
         intervalNanos = interval.toNanos();
         written = time.nanoTime();
@@ -35,11 +41,23 @@ public final class ResumableSearch implements SearchLog {
     /** See {@link org.torpeer.pow.CheckpointedMining#start}. */
     public static Operation<Long> start(MiningJob job, Path file, EventLoop time, Duration interval) {
         KernelMiner.check(job);
+        CheckpointLock lock = CheckpointLock.of(file);
+        try {
+            return start(job, file, time, interval, lock);
+        } catch (Throwable e) {
+            lock.release();
+            throw e;
+        }
+    }
+
+    private static Operation<Long> start(
+            MiningJob job, Path file, EventLoop time, Duration interval, CheckpointLock lock) {
         Optional<MiningCheckpoint> earlier = MiningCheckpoint.read(file);
         earlier.ifPresent(checkpoint -> checkSame(job, checkpoint, file));
         OptionalLong known =
                 earlier.isEmpty() ? OptionalLong.empty() : earlier.get().found();
         if (known.isPresent() && score(job, known.getAsLong()) >= job.bits()) {
+            lock.release();
             Promise<Long> done = new Promise<>();
             done.complete(known.getAsLong());
             return done;
@@ -48,7 +66,7 @@ public final class ResumableSearch implements SearchLog {
                 earlier.map(checkpoint -> from(job, checkpoint.nextNonce())).orElse(job);
         Effort before = earlier.map(checkpoint -> new Effort(checkpoint.attempts(), checkpoint.spentNanos()))
                 .orElse(Effort.NONE);
-        ResumableSearch log = new ResumableSearch(rest, file, time, interval, known);
+        ResumableSearch log = new ResumableSearch(rest, file, time, interval, lock, known);
         // Now rather than after the first seconds: a file that cannot be written is worth no work.
         log.write(rest.firstNonce(), before);
         return new Search(rest, time, before, log).start();
@@ -87,6 +105,8 @@ public final class ResumableSearch implements SearchLog {
             over = true;
             found = OptionalLong.of(nonce);
             write(frontier, effort);
+            // Before the result is known: who has it may start the next search at once.
+            lock.release();
         }
     }
 
@@ -96,6 +116,11 @@ public final class ResumableSearch implements SearchLog {
         if (!over) {
             write(frontier, effort);
         }
+    }
+
+    @Override
+    public void ended() {
+        lock.release();
     }
 
     private void write(long frontier, Effort effort) {

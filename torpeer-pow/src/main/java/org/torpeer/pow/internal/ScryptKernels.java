@@ -19,18 +19,24 @@ final class ScryptKernels {
     private ScryptKernels() {}
 
     static PowKernel newKernel(ScryptParameters parameters) {
-        return newKernel(parameters, Tried.SINGLE, searching(parameters));
+        return newKernel(parameters, Tried.SINGLE, searching(parameters), Sha256Kernels.newKernel());
     }
 
     /** The kernel that uses one candidate for all it can do. */
     static PowKernel newKernel(ScryptParameters parameters, ScryptCandidate candidate) {
-        return newKernel(parameters, candidate.lanes() == 1 ? candidate : Tried.SINGLE, candidate);
+        boolean portable = candidate.name().equals(Candidate.PORTABLE);
+        return newKernel(
+                parameters,
+                candidate.lanes() == 1 ? candidate : Tried.SINGLE,
+                candidate,
+                portable ? new Sha256Kernel() : Sha256Kernels.newKernel());
     }
 
-    private static PowKernel newKernel(ScryptParameters parameters, ScryptCandidate single, ScryptCandidate wide) {
+    private static PowKernel newKernel(
+            ScryptParameters parameters, ScryptCandidate single, ScryptCandidate wide, PowKernel gate) {
         Scrypt one = single.newScrypt(parameters);
         Scrypt several = wide.equals(single) ? one : wide.newScrypt(parameters);
-        return new ScryptKernel(Sha256Kernels.newKernel(), one, several);
+        return new ScryptKernel(gate, one, several);
     }
 
     /** Which candidate a search with these parameters uses. */

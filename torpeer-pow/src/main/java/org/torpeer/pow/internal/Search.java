@@ -1,6 +1,7 @@
 package org.torpeer.pow.internal;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,6 +36,9 @@ final class Search {
     /** For each thread, an offset before which it has nothing left to try. */
     private final AtomicLongArray underWay;
 
+    /** Threads that have not ended, those not yet started among them. */
+    private final AtomicInteger running;
+
     private final AtomicBoolean won = new AtomicBoolean();
     private final LongAdder attempts = new LongAdder();
     /** Touched by the first thread only. */
@@ -58,6 +62,7 @@ final class Search {
         odds = Odds.of(job.algorithm(), job.bits());
         begun = time.nanoTime();
         lastReport = begun;
+        running = new AtomicInteger(job.threads());
         underWay = new AtomicLongArray(job.threads());
         for (int i = 0; i < job.threads(); i++) {
             underWay.set(i, NOT_BEGUN);
@@ -65,13 +70,16 @@ final class Search {
     }
 
     Operation<Long> start() {
+        int started = 0;
         try {
-            for (int i = 0; i < job.threads(); i++) {
-                startThread(i);
+            while (started < job.threads()) {
+                startThread(started);
+                started++;
             }
         } catch (OutOfMemoryError e) {
             // Thrown when the system has no more threads; those already started must not search on for nobody.
             promise.fail(new TorPeerException("no more threads can be made: mine with fewer", e));
+            end(job.threads() - started);
         }
         return promise;
     }
@@ -93,6 +101,14 @@ final class Search {
             log.left(frontier(), effort());
         } catch (Throwable e) {
             promise.fail(e);
+        } finally {
+            end(1);
+        }
+    }
+
+    private void end(int threads) {
+        if (running.addAndGet(-threads) == 0) {
+            log.ended();
         }
     }
 
@@ -141,13 +157,15 @@ final class Search {
     /** The first thread speaks for all. */
     private void tell(int number) {
         long now = time.nanoTime();
-        if (number != 0 || now - lastReport < REPORT_NANOS || promise.isDone()) {
+        if (number != 0 || promise.isDone()) {
             return;
         }
-        lastReport = now;
         Effort spent = effort();
-        promise.report(odds.after(spent.attempts(), spent.nanos()));
         log.reached(frontier(), spent);
+        if (now - lastReport >= REPORT_NANOS) {
+            lastReport = now;
+            promise.report(odds.after(spent.attempts(), spent.nanos()));
+        }
     }
 
     private Effort effort() {

@@ -14,6 +14,9 @@ interface SearchLog {
 
         @Override
         public void left(long frontier, Effort effort) {}
+
+        @Override
+        public void ended() {}
     };
 
     /** Several times a second. */
@@ -24,4 +27,7 @@ interface SearchLog {
 
     /** By each thread that ends because the search is done. */
     void left(long frontier, Effort effort);
+
+    /** Once no thread is left. */
+    void ended();
 }

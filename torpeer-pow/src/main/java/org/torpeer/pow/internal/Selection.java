@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
@@ -19,8 +20,9 @@ import org.torpeer.pow.kernel.KernelVerdict;
  * throws, is left out and named in the log; so is, without a warning, one that is not clearly faster than the portable one
  * on this JVM, as vector code is where the compiler does not see through it.
  *
- * <p>With nothing but the portable candidate there is nothing to measure. Otherwise a trial takes some tens of
- * milliseconds, or up to three seconds where a candidate stays slow: it may only be waiting for the compiler.
+ * <p>With nothing but the portable candidate there is nothing to measure. Otherwise a trial takes a second or two. A
+ * candidate that stays slow may only be waiting for the compiler, which other programs hold up as they do the trial: it is
+ * given some processor time rather than some time, and leaves as much to the compiler as it takes itself.
  */
 @Driver("a trial is a measurement of this very machine: virtual time would choose at random")
 final class Selection<C extends Candidate> {
@@ -28,8 +30,12 @@ final class Selection<C extends Candidate> {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double CLEARLY = 1.05;
     private static final long SLICE_NANOS = 4_000_000;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final int LEAST_SLICES = 10;
+    /** Processor time for one candidate to be compiled; the compiler itself needs some tenths of a second. */
+    private static final long PATIENCE_NANOS = 1_500_000_000;
+    /** However busy the machine is. */
+    private static final long MOST_NANOS = 6_000_000_000L;
     /** Vector code that is not compiled is some hundred times slower than any that is. */
     private static final double COMPILED = 0.25;
 
@@ -48,9 +54,10 @@ final class Selection<C extends Candidate> {
      * @throws TorPeerException if not even the portable candidate computes correctly
      */
     Selection(String what, List<C> candidates, Set<String> allowed) {
-        this(what, candidates, allowed, 3_000_000_000L);
+        this(what, candidates, allowed, PATIENCE_NANOS);
     }
 
+    /** @param patienceNanos processor time that a candidate may stay slow */
     Selection(String what, List<C> candidates, Set<String> allowed, long patienceNanos) {
         this.what = what;
         this.patienceNanos = patienceNanos;
@@ -161,10 +168,13 @@ final class Selection<C extends Candidate> {
 
     /** The best of several short looks at each, taken in turn, so that a busy moment hits them all. */
     private void measure() {
-        double portable = 0;
-        for (C candidate : correct) {
-            portable = Math.max(portable, warmedUp(candidate, portable));
+        C first = correct.get(0);
+        double toBeat = warmedUp(first, 0);
+        for (C candidate : correct.subList(1, correct.size())) {
+            warmedUp(candidate, toBeat);
         }
+        // It had nothing to be compared with, and may have been compiled only meanwhile.
+        warmedUp(first, 0);
         for (int round = 0; round < ROUNDS; round++) {
             for (C candidate : correct) {
                 speeds.merge(candidate, speedNow(candidate), Math::max);
@@ -172,25 +182,24 @@ final class Selection<C extends Candidate> {
         }
     }
 
-    /**
-     * Runs until it is faster than what it must beat, or has clearly been compiled and gets no better, or for as long as
-     * the compiler may take.
-     */
+    /** Runs until it gets no better and has clearly been compiled, or for as long as the compiler may take. */
     private double warmedUp(C candidate, double toBeat) {
         long begun = System.nanoTime();
+        long used = THREADS.getCurrentThreadCpuTime();
         double best = 0;
         int slices = 0;
         int improved = 0;
-        while (System.nanoTime() - begun < patienceNanos) {
+        while (THREADS.getCurrentThreadCpuTime() - used < patienceNanos && System.nanoTime() - begun < MOST_NANOS) {
+            long slice = System.nanoTime();
             double speed = speedNow(candidate);
             slices++;
             if (speed > CLEARLY * best) {
                 improved = slices;
             }
             best = Math.max(best, speed);
-            boolean faster = slices >= LEAST_SLICES && best > CLEARLY * toBeat;
-            boolean settled = slices - improved >= LEAST_SLICES && best > COMPILED * toBeat;
-            if (faster || settled) {
+            if (best < COMPILED * toBeat) {
+                LockSupport.parkNanos(System.nanoTime() - slice);
+            } else if (slices - improved >= LEAST_SLICES) {
                 break;
             }
         }

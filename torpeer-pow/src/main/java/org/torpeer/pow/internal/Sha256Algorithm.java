@@ -29,7 +29,7 @@ public final class Sha256Algorithm implements PowAlgorithm {
     @Override
     public long memoryBytes(String parameters) {
         checkParameters(parameters);
-        return 16 << 10;
+        return ArraysSha256Kernel.BYTES + (32 << 10);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.torpeer.pow.internal;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -11,7 +13,7 @@ import org.torpeer.api.spi.pow.PowKernel;
 final class Sha256Candidate implements Candidate {
     private static final int UNREACHABLE = 256;
     private static final int ATTEMPTS = 4096;
-    private static final int RANGE = 200;
+    private static final int RANGE = 1100;
 
     private final String name;
     private final Supplier<PowKernel> maker;
@@ -39,32 +41,45 @@ final class Sha256Candidate implements Candidate {
         return ATTEMPTS;
     }
 
-    /** Searches over the ends of both words of the nonce among others. */
     @Override
     public boolean agrees() {
-        Random random = new Random(52);
-        byte[] some = new byte[PowAlgorithm.PREFIX_BYTES];
-        long[] starts = {0, -RANGE / 2, (1L << Integer.SIZE) - RANGE / 2, random.nextLong(), random.nextLong()};
-        for (long start : starts) {
-            random.nextBytes(some);
-            if (!agreesOn(some, start)) {
-                return false;
-            }
-        }
-        return true;
+        return Reference.SAMPLES.stream().allMatch(this::agreesOn);
     }
 
-    private boolean agreesOn(byte[] some, long start) {
-        int[] scores = new int[RANGE];
-        for (int i = 0; i < RANGE; i++) {
-            scores[i] = reference(some, start + i);
-        }
+    private boolean agreesOn(Sample sample) {
         for (int bits = 0; bits <= 9; bits++) {
-            if (kernel.search(some, start, RANGE, bits) != firstWith(scores, bits)) {
+            if (kernel.search(sample.prefix(), sample.start(), RANGE, bits) != firstWith(sample.scores(), bits)) {
                 return false;
             }
         }
-        return kernel.score(some, start) == scores[0] && kernel.score(some, start + RANGE - 1) == scores[RANGE - 1];
+        return agreesOn(sample, 0) && agreesOn(sample, RANGE - 1);
+    }
+
+    private boolean agreesOn(Sample sample, int at) {
+        return kernel.score(sample.prefix(), sample.start() + at) == sample.scores()[at];
+    }
+
+    private record Sample(byte[] prefix, long start, int[] scores) {}
+
+    /** Computed when the first candidate is checked; ranges over the ends of both words of the nonce among others. */
+    private static final class Reference {
+        static final List<Sample> SAMPLES = samples();
+
+        private static List<Sample> samples() {
+            Random random = new Random(52);
+            long[] starts = {0, -RANGE / 2, (1L << Integer.SIZE) - RANGE / 2, random.nextLong(), random.nextLong()};
+            List<Sample> samples = new ArrayList<>();
+            for (long start : starts) {
+                byte[] some = new byte[PowAlgorithm.PREFIX_BYTES];
+                random.nextBytes(some);
+                int[] scores = new int[RANGE];
+                for (int i = 0; i < RANGE; i++) {
+                    scores[i] = reference(some, start + i);
+                }
+                samples.add(new Sample(some, start, scores));
+            }
+            return samples;
+        }
     }
 
     private static int reference(byte[] prefix, long nonce) {

@@ -3,7 +3,7 @@ package org.torpeer.pow.internal;
 import org.torpeer.api.spi.pow.PowKernel;
 
 /** A kernel whose searches can be left half way, so that it may be given long ranges. */
-interface WatchedKernel extends PowKernel {
+public interface WatchedKernel extends PowKernel {
     /**
      * As {@link #search(byte[], long, int, int)}, asking the watch at least once per evaluation of all lanes.
      *

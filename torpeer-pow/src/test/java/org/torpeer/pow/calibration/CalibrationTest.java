@@ -15,6 +15,7 @@ import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.pow.Kernels;
 import org.torpeer.pow.calibration.CalibrationPlan.Subject;
 import org.torpeer.testkit.TestSeed;
 
@@ -27,7 +28,7 @@ class CalibrationTest {
         CalibrationPlan plan = new CalibrationPlan(TARGET, 2, 1, subjects, AttackerTable.builtIn());
         CalibrationReport report;
         try (NodeRuntime runtime = NodeRuntime.system("calibration-test")) {
-            report = Calibration.start(plan, runtime, new Pace(1, 50_000_000, 20_000_000))
+            report = Calibration.start(plan, runtime, new Pace(1, 50_000_000, 20_000_000), Calibration.LIMIT)
                     .await(Duration.ofSeconds(30));
         }
         assertThat(report.algorithms()).hasSize(2).allSatisfy(CalibrationTest::isPlausible);
@@ -58,6 +59,27 @@ class CalibrationTest {
         assertThat(figures.verifyMillis()).isBetween(1e-5, 1e3);
         assertThat(figures.kernel()).isNotBlank();
         assertThat(figures.memoryBytes()).isPositive();
+    }
+
+    @Test
+    void keepsToItsTime() {
+        // Trying kernels comes first and is done once in a JVM.
+        CalibrationPlan.BUILT_IN.forEach(subject -> Kernels.searching(subject.algorithm(), subject.parameters()));
+        try (NodeRuntime runtime = NodeRuntime.system("calibration-test")) {
+            long begun = runtime.loop().nanoTime();
+            Calibration.start(CalibrationPlan.of(TARGET, 1), runtime, Duration.ofSeconds(2))
+                    .await(Duration.ofSeconds(30));
+            // Two, the last evaluations, and what a machine with other work is late.
+            assertThat(Duration.ofNanos(runtime.loop().nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+            for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-5), Duration.ofDays(1))) {
+                assertThatThrownBy(() -> Calibration.start(CalibrationPlan.of(TARGET, 1), runtime, bad))
+                        .isInstanceOf(InvalidInputException.class);
+            }
+        }
+        Pace steady = Pace.STEADY;
+        assertThat(steady.within(3 * steady.nanos(), 3)).isEqualTo(steady);
+        assertThat(steady.within(3 * steady.nanos() / 2, 3).nanos()).isEqualTo(steady.nanos() / 2);
+        assertThat(steady.within(-1, 3).nanos()).isPositive();
     }
 
     @Test

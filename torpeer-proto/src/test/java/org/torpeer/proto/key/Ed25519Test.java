@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.PeerId;
+import org.torpeer.proto.Seed;
 import org.torpeer.proto.Vectors;
-import org.torpeer.testkit.TestSeed;
 
 final class Ed25519Test {
     private static final Vectors VECTORS = Vectors.file("ed25519.json");
@@ -74,7 +74,7 @@ final class Ed25519Test {
 
     @Test
     void noiseIsNeitherKeyNorSignature() {
-        Random random = TestSeed.random("Ed25519Test");
+        Random random = Seed.random("Ed25519Test");
         SeedKey key = SeedKey.generate(random);
         byte[] noise = new byte[64];
         byte[] noiseKey = new byte[32];
@@ -89,7 +89,7 @@ final class Ed25519Test {
 
     @Test
     void severalThreadsVerifyAtOnce() {
-        Random random = TestSeed.random("Ed25519Test.threads");
+        Random random = Seed.random("Ed25519Test.threads");
         List<SeedKey> keys =
                 Stream.generate(() -> SeedKey.generate(random)).limit(50).toList();
         byte[] message = {1, 2, 3};
@@ -105,7 +105,7 @@ final class Ed25519Test {
     @Test
     void theMemoryForKeysIsBounded() {
         RecentKeys keys = new RecentKeys(3);
-        Random random = TestSeed.random("Ed25519Test.keys");
+        Random random = Seed.random("Ed25519Test.keys");
         PeerId first = remember(keys, random);
         for (int i = 0; i < 20; i++) {
             assertThat(keys.get(first)).isNotNull();

@@ -8,12 +8,12 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.InvalidInputException;
-import org.torpeer.testkit.TestSeed;
+import org.torpeer.proto.Seed;
 
 final class OnionKeyTest {
     @Test
     void bothFormsOfAKeySignAlike() {
-        Random random = TestSeed.random("OnionKeyTest");
+        Random random = Seed.random("OnionKeyTest");
         for (int i = 0; i < 200; i++) {
             SeedKey seed = SeedKey.generate(random);
             ExpandedKey expanded = ExpandedKey.of(seed.expanded());

@@ -10,13 +10,13 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.InvalidInputException;
+import org.torpeer.proto.Seed;
 import org.torpeer.proto.Vectors;
-import org.torpeer.testkit.TestSeed;
 
 final class SealedBytesTest {
     private static final byte[] SECRET = "a secret of some length".getBytes(StandardCharsets.US_ASCII);
 
-    private final Random random = TestSeed.random("SealedBytesTest");
+    private final Random random = Seed.random("SealedBytesTest");
 
     @Test
     void whatIsSealedOpensWithItsPassphraseAlone() {

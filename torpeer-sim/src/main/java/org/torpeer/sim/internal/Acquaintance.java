@@ -1,71 +1,144 @@
 package org.torpeer.sim.internal;
 
 import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.torpeer.sim.Milestones;
 
-/** Who knows whom, as it grows, and when shares of all ordered pairs were first reached. */
+/**
+ * Who knows whom, as it grows, when shares of all ordered pairs were first reached, and how it looks among the nodes that
+ * run. What is asked often is counted along, so that asking costs nothing.
+ */
 final class Acquaintance {
-    private static final double[] SHARES = {0.5, 0.9, 0.99, 1};
-
     private final BitSet[] known;
-    private final long pairs;
-    private final Double[] reached = new Double[SHARES.length];
-    private long count;
+    private final int[] knownBy;
+    private final BitSet up = new BitSet();
+    private final BitSet malicious;
+    private final Progression pairs;
 
-    Acquaintance(int nodes) {
+    /** Entries held by running nodes, and those of them that are about running nodes. */
+    private long held;
+
+    private long current;
+    /** Entries held by honest running nodes, and those of them that are about malicious ones. */
+    private long honest;
+
+    private long tainted;
+
+    /**
+     * @param malicious those who play against the others; not changed later
+     */
+    Acquaintance(int nodes, BitSet malicious) {
+        this.malicious = malicious;
         known = new BitSet[nodes];
+        knownBy = new int[nodes];
         for (int node = 0; node < nodes; node++) {
             known[node] = new BitSet();
         }
-        pairs = (long) nodes * (nodes - 1);
+        pairs = new Progression((long) nodes * (nodes - 1));
     }
 
-    void add(int node, int other, double seconds) {
+    /** Whether this is news. */
+    boolean add(int node, int other, double seconds) {
         if (node == other || known[node].get(other)) {
-            return;
+            return false;
         }
         known[node].set(other);
-        count++;
-        for (int i = 0; i < SHARES.length; i++) {
-            if (reached[i] == null && count >= SHARES[i] * pairs) {
-                reached[i] = seconds;
-            }
+        knownBy[other]++;
+        pairs.add(seconds);
+        if (up.get(node)) {
+            count(node, other, 1);
+        }
+        return true;
+    }
+
+    void started(int node) {
+        if (!up.get(node)) {
+            countOthers(node, 1);
+            up.set(node);
+            countOwn(node, 1);
         }
     }
 
-    /** The node has forgotten everything. */
+    void stopped(int node) {
+        if (up.get(node)) {
+            countOwn(node, -1);
+            up.clear(node);
+            countOthers(node, -1);
+        }
+    }
+
+    /** The node, which is not running, has forgotten everything. */
     void forget(int node) {
-        count -= known[node].cardinality();
+        pairs.remove(known[node].cardinality());
+        known[node].stream().forEach(other -> knownBy[other]--);
         known[node].clear();
     }
 
     boolean complete() {
-        return count == pairs;
+        return pairs.complete();
     }
 
-    /** Of the ordered pairs of some nodes, the share in which the first knows the second. */
-    double among(BitSet nodes) {
-        long members = nodes.cardinality();
-        return members < 2 ? 0 : (double) pairsFrom(nodes, nodes) / (members * (members - 1));
+    /** Of the ordered pairs of running nodes, the share in which the first knows the second. */
+    double among() {
+        long members = up.cardinality();
+        return members < 2 ? 0 : (double) current / (members * (members - 1));
     }
 
-    /** Of all that some nodes know, the share that is not among them. */
-    double outside(BitSet nodes) {
-        long all = nodes.stream().mapToLong(node -> known[node].cardinality()).sum();
-        return all == 0 ? 0 : 1 - (double) pairsFrom(nodes, nodes) / all;
+    /** Of all that running nodes know, the share that is not running. */
+    double stale() {
+        return held == 0 ? 0 : 1 - (double) current / held;
+    }
+
+    /** Of all that honest running nodes know, the share that is malicious. */
+    double malicious() {
+        return honest == 0 ? 0 : (double) tainted / honest;
+    }
+
+    int knows(int node) {
+        return known[node].cardinality();
     }
 
     Milestones milestones() {
-        return new Milestones(reached[0], reached[1], reached[2], reached[3]);
+        return pairs.milestones();
     }
 
-    private long pairsFrom(BitSet nodes, BitSet to) {
-        long found = 0;
-        for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
-            BitSet met = (BitSet) known[node].clone();
-            met.and(to);
-            found += met.cardinality();
+    /** How many running nodes know how many others. */
+    Map<Integer, Integer> outDegrees() {
+        Map<Integer, Integer> degrees = new TreeMap<>();
+        up.stream().forEach(node -> degrees.merge(knows(node), 1, Integer::sum));
+        return degrees;
+    }
+
+    /** How many running nodes are known by how many running ones. */
+    Map<Integer, Integer> inDegrees() {
+        int[] by = new int[known.length];
+        up.stream().forEach(node -> known[node].stream().forEach(other -> by[other]++));
+        Map<Integer, Integer> degrees = new TreeMap<>();
+        up.stream().forEach(node -> degrees.merge(by[node], 1, Integer::sum));
+        return degrees;
+    }
+
+    private void countOwn(int node, int sign) {
+        known[node].stream().forEach(other -> count(node, other, sign));
+    }
+
+    private void count(int node, int other, int sign) {
+        held += sign;
+        current += up.get(other) ? sign : 0;
+        if (!malicious.get(node)) {
+            honest += sign;
+            tainted += malicious.get(other) ? sign : 0;
         }
-        return found;
+    }
+
+    /** What running nodes know of one becomes current, or stale. */
+    private void countOthers(int node, int sign) {
+        if (knownBy[node] == 0) {
+            return;
+        }
+        for (int other = up.nextSetBit(0); other >= 0; other = up.nextSetBit(other + 1)) {
+            current += known[other].get(node) ? sign : 0;
+        }
     }
 }

@@ -3,9 +3,7 @@ package org.torpeer.sim.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
@@ -17,7 +15,7 @@ import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.store.PeerStoreProvider;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.sim.RunPlan;
-import org.torpeer.sim.Topology;
+import org.torpeer.sim.Snapshot.Vertex;
 import org.torpeer.sim.internal.crypto.RunCrypto;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.Conditions;
@@ -28,19 +26,25 @@ import org.torpeer.transport.loopback.virtual.VirtualTime;
 final class Population {
     private static final NetworkId NETWORK = NetworkId.of("simulation");
 
-    private final VirtualTime time;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Endpoint> routers = new ArrayList<>();
-    private final Map<PeerId, Integer> numbers = new HashMap<>();
+    private final Chronicle chronicle;
     private final SeededRandom choices;
     private final BitSet up = new BitSet();
+    /** Those who play against the others. */
+    private final BitSet malicious = new BitSet();
+
     private final Acquaintance discovered;
     private final Acquaintance contacted;
+    private final Sessions sessions;
+    private final Dissemination dissemination;
 
-    Population(RunPlan plan, VirtualTime time, LoopbackNetwork network) {
-        this.time = time;
-        this.discovered = new Acquaintance(plan.nodes());
-        this.contacted = new Acquaintance(plan.nodes());
+    Population(RunPlan plan, VirtualTime time, LoopbackNetwork network, Chronicle chronicle) {
+        this.chronicle = chronicle;
+        this.discovered = new Acquaintance(plan.nodes(), malicious);
+        this.contacted = new Acquaintance(plan.nodes(), malicious);
+        this.sessions = new Sessions(plan.nodes());
+        this.dissemination = new Dissemination(plan.nodes());
         this.choices = time.random("choices");
         SeededRandom keys = time.random("keys");
         SeededRandom clocks = time.random("clocks");
@@ -63,7 +67,7 @@ final class Population {
                     stores,
                     plan.scenario().churn() != null);
             nodes.add(node);
-            numbers.put(node.endpoint().peer(), number);
+            chronicle.name(node.endpoint().peer(), number);
             if (router) {
                 routers.add(node.endpoint());
             }
@@ -80,11 +84,35 @@ final class Population {
 
         @Override
         public void peerChanged(KnownPeer peer) {
-            double now = time.elapsed().toNanos() / 1e9;
-            int other = numbers.getOrDefault(peer.id(), node);
-            discovered.add(node, other, now);
+            int other = chronicle.number(peer.id());
+            if (other < 0) {
+                return;
+            }
+            double now = chronicle.seconds();
+            if (discovered.add(node, other, now)) {
+                dissemination.learned(node, other, now);
+                chronicle.note(node, "learned", other, "");
+            }
             if (peer.verified()) {
                 contacted.add(node, other, now);
+            }
+        }
+
+        @Override
+        public void sessionOpened(PeerId peer) {
+            int other = chronicle.number(peer);
+            if (other >= 0) {
+                sessions.opened(node, other);
+                chronicle.note(node, "met", other, "");
+            }
+        }
+
+        @Override
+        public void sessionClosed(PeerId peer, String reason) {
+            int other = chronicle.number(peer);
+            if (other >= 0) {
+                sessions.closed(node, other);
+                chronicle.note(node, "parted", other, reason);
             }
         }
     }
@@ -109,17 +137,45 @@ final class Population {
         return contacted;
     }
 
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Dissemination dissemination() {
+        return dissemination;
+    }
+
+    /** How many honest running nodes have sessions with malicious ones only. */
+    int eclipsed() {
+        return sessions.eclipsed(up, malicious);
+    }
+
+    Vertex vertex(int number) {
+        return new Vertex(
+                number, number < routers.size(), up.get(number), malicious.get(number), discovered.knows(number));
+    }
+
     /** Starts a node: a participant joins through a router of its choice, a router through those before it. */
     void start(SimulatedNode node) {
-        up.set(node.number());
-        boolean router = node.number() < routers.size();
-        List<Endpoint> before = router ? routers.subList(0, node.number()) : List.of();
+        int number = node.number();
+        up.set(number);
+        discovered.started(number);
+        contacted.started(number);
+        dissemination.started(number, chronicle.seconds());
+        chronicle.note(number, "started");
+        boolean router = number < routers.size();
+        List<Endpoint> before = router ? routers.subList(0, number) : List.of();
         node.start(() -> router ? before : List.of(routers.get(choices.nextInt(routers.size()))));
     }
 
     void crash(SimulatedNode node) {
-        up.clear(node.number());
+        int number = node.number();
+        up.clear(number);
+        discovered.stopped(number);
+        contacted.stopped(number);
         node.crash();
+        sessions.ended(number);
+        chronicle.note(number, "crashed");
     }
 
     /** All that a node that is not running knew is gone. */
@@ -127,6 +183,7 @@ final class Population {
         node.wipe();
         discovered.forget(node.number());
         contacted.forget(node.number());
+        chronicle.note(node.number(), "wiped");
     }
 
     List<Transport> transports(int from, int to) {
@@ -134,16 +191,5 @@ final class Population {
                 .map(SimulatedNode::transport)
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    /** The open sessions. */
-    Topology sessions() {
-        int[][] successors = new int[nodes.size()][];
-        for (SimulatedNode node : nodes) {
-            successors[node.number()] = node.connected().stream()
-                    .mapToInt(peer -> numbers.getOrDefault(peer.id(), node.number()))
-                    .toArray();
-        }
-        return Graph.undirected(successors).topology();
     }
 }

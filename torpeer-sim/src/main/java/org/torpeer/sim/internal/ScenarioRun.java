@@ -2,25 +2,33 @@ package org.torpeer.sim.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.torpeer.sim.Churn;
+import org.torpeer.sim.Measure;
+import org.torpeer.sim.Milestones;
 import org.torpeer.sim.Partition;
 import org.torpeer.sim.RunPlan;
 import org.torpeer.sim.RunResult;
 import org.torpeer.sim.RunWatch;
 import org.torpeer.sim.Sample;
 import org.torpeer.sim.Scenario;
+import org.torpeer.sim.Topology;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.SeededRandom;
 import org.torpeer.transport.loopback.virtual.VirtualTime;
 
 /** One run of a scenario. */
 public final class ScenarioRun {
-    private static final double NANOS = 1e9;
     /** So many samples are taken over the longest run. */
-    private static final int SAMPLES = 360;
+    private static final int SAMPLES = 1440;
+    /** So many in networks in which looking at every session takes a while. */
+    private static final int LARGE_SAMPLES = 120;
 
-    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(5);
+    private static final int LARGE = 10_000;
+
+    private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
 
     private final RunPlan plan;
     private final Scenario scenario;
@@ -28,21 +36,28 @@ public final class ScenarioRun {
     private final VirtualTime time;
     private final LoopbackNetwork network = new LoopbackNetwork();
     private final Traffic traffic;
+    private final Chronicle chronicle;
     private final Population population;
+    private final Film film;
+    private final RunWatch watch;
     private final List<Sample> series = new ArrayList<>();
 
-    public ScenarioRun(RunPlan plan) {
+    public ScenarioRun(RunPlan plan, RunWatch watch) {
         this.plan = plan;
+        this.watch = watch;
         this.scenario = plan.scenario();
         this.time = new VirtualTime(plan.seed());
-        this.traffic = new Traffic(time);
+        this.chronicle = new Chronicle(time, watch);
+        this.traffic = new Traffic(time, chronicle);
         network.links(scenario.links(), time.random("links"));
         network.observe(traffic);
-        this.population = new Population(plan, time, network);
+        this.population = new Population(plan, time, network, chronicle);
+        this.film = new Film(plan.nodes(), plan.routers(), population::vertex, population.sessions());
     }
 
-    public RunResult run(RunWatch watch) {
+    public RunResult run() {
         schedule();
+        film.roll(0);
         Duration interval = interval();
         boolean goOn = true;
         boolean ended = false;
@@ -68,7 +83,7 @@ public final class ScenarioRun {
     }
 
     private Duration interval() {
-        Duration share = scenario.lasts().dividedBy(SAMPLES);
+        Duration share = scenario.lasts().dividedBy(plan.nodes() > LARGE ? LARGE_SAMPLES : SAMPLES);
         return share.compareTo(LEAST_INTERVAL) < 0 ? LEAST_INTERVAL : share;
     }
 
@@ -79,6 +94,7 @@ public final class ScenarioRun {
             SimulatedNode node = population.get(number);
             long at = number < plan.routers() || window == 0 ? 0 : arrivals.nextLong(window);
             time.loop().schedule(Duration.ofNanos(at), () -> population.start(node));
+            population.dissemination().planned(number, at);
         }
         if (scenario.churn() != null) {
             schedule(scenario.churn());
@@ -118,44 +134,76 @@ public final class ScenarioRun {
     }
 
     private Sample sample() {
-        Sample sample = new Sample(
-                seconds(),
-                population.up().cardinality(),
-                population.discovered().among(population.up()),
-                population.contacted().among(population.up()),
-                population.discovered().outside(population.up()),
-                traffic.messages(),
-                traffic.bytes(),
-                traffic.dialed(),
-                traffic.failed(),
-                time.events());
+        double now = chronicle.seconds();
+        int up = population.up().cardinality();
+        int component = population.sessions().graph(population.up()).largestComponent();
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(Measure.UP, (double) up);
+        values.put(Measure.DISCOVERED, population.discovered().among());
+        values.put(Measure.CONTACTED, population.contacted().among());
+        values.put(Measure.STALE, population.discovered().stale());
+        values.put(Measure.MALICIOUS, population.discovered().malicious());
+        values.put(Measure.ECLIPSED, (double) population.eclipsed());
+        values.put(Measure.COMPONENT, up == 0 ? 0 : (double) component / up);
+        values.put(Measure.MESSAGES, (double) traffic.messages());
+        values.put(Measure.BYTES, (double) traffic.bytes());
+        values.put(Measure.DIALS, (double) traffic.dialed());
+        values.put(Measure.FAILED_DIALS, (double) traffic.failed());
+        values.put(Measure.EVENTS, (double) time.events());
+        Sample sample = new Sample(now, values);
         series.add(sample);
+        film.roll(now);
         return sample;
-    }
-
-    private double seconds() {
-        return time.elapsed().toNanos() / NANOS;
     }
 
     private RunResult result(boolean complete) {
         double wallSeconds = machine.seconds();
-        double nodes = population.size();
+        double now = chronicle.seconds();
+        Topology sessions = population.sessions().graph(population.up()).topology();
         return new RunResult(
                 plan,
                 "%016x".formatted(time.traceHash()),
                 complete,
-                seconds(),
+                now,
                 wallSeconds,
                 time.events(),
                 machine.heapGrowth() / population.size(),
-                population.discovered().milestones(),
-                population.contacted().milestones(),
-                population.sessions(),
-                traffic.messages() / nodes,
-                traffic.bytes() / nodes,
-                traffic.dialed() / nodes,
+                milestones(),
+                measures(sessions),
+                degrees(sessions),
                 traffic.dials(),
+                sessions,
                 time.failures(),
-                series);
+                series,
+                film.whole(now, population.size()),
+                film.end(now));
+    }
+
+    private Map<String, Milestones> milestones() {
+        Map<String, Milestones> milestones = new LinkedHashMap<>();
+        milestones.put(RunResult.DISCOVERY, population.discovered().milestones());
+        milestones.put(RunResult.CONTACT, population.contacted().milestones());
+        milestones.put(RunResult.DISSEMINATION, population.dissemination().milestones());
+        return milestones;
+    }
+
+    private Map<String, Double> measures(Topology sessions) {
+        double nodes = population.size();
+        Map<String, Double> measures =
+                new LinkedHashMap<>(series.get(series.size() - 1).values());
+        measures.put(Measure.MESSAGES_PER_NODE, traffic.messages() / nodes);
+        measures.put(Measure.BYTES_PER_NODE, traffic.bytes() / nodes);
+        measures.put(Measure.DIALS_PER_NODE, traffic.dialed() / nodes);
+        measures.put(Measure.CLUSTERING, sessions.clustering());
+        measures.put(Measure.PATH_LENGTH, sessions.pathLength());
+        return measures;
+    }
+
+    private Map<String, Map<Integer, Integer>> degrees(Topology sessions) {
+        Map<String, Map<Integer, Integer>> degrees = new LinkedHashMap<>();
+        degrees.put(RunResult.SESSIONS, sessions.degrees());
+        degrees.put(RunResult.KNOWN_BY, population.discovered().inDegrees());
+        degrees.put(RunResult.KNOWS, population.discovered().outDegrees());
+        return degrees;
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
-import org.torpeer.api.KnownPeer;
 import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.Role;
@@ -124,16 +123,6 @@ final class SimulatedNode {
     /** What the node had stored is gone. */
     void wipe() {
         store = empty();
-    }
-
-    /** The peers the node has a session with. */
-    List<KnownPeer> connected() {
-        Life running = life;
-        return running == null
-                ? List.of()
-                : running.assembly().node().peers().stream()
-                        .filter(KnownPeer::connected)
-                        .toList();
     }
 
     private PeerStore empty() {

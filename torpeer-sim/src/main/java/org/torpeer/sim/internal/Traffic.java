@@ -19,13 +19,15 @@ final class Traffic implements NetworkObserver {
     private static final String CONNECTED = "CONNECTED";
 
     private final VirtualTime time;
+    private final Chronicle chronicle;
     private final Map<String, Long> dials = new TreeMap<>();
     private long messages;
     private long bytes;
     private long dialed;
 
-    Traffic(VirtualTime time) {
+    Traffic(VirtualTime time, Chronicle chronicle) {
         this.time = time;
+        this.chronicle = chronicle;
     }
 
     @Override
@@ -42,6 +44,7 @@ final class Traffic implements NetworkObserver {
         dials.merge(manner, 1L, Long::sum);
         time.trace(DIALED, number(by), target.peer().toBytes());
         time.trace(ENDED, number(by), manner.getBytes(StandardCharsets.US_ASCII));
+        chronicle.note(number(by), "dialed", chronicle.number(target.peer()), manner);
     }
 
     long messages() {

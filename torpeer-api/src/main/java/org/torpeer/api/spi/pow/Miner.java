@@ -1,5 +1,6 @@
 package org.torpeer.api.spi.pow;
 
+import java.nio.file.Path;
 import org.torpeer.api.Operation;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.NamedProvider;
@@ -17,4 +18,18 @@ public interface Miner extends NamedProvider {
      * @throws org.torpeer.api.InvalidInputException if the job's parameters are refused by its algorithm
      */
     Operation<Long> mine(MiningJob job, NodeRuntime runtime);
+
+    /**
+     * As {@link #mine(MiningJob, NodeRuntime)}, such that a search that was stopped or killed goes on when the same job is
+     * started again with the same file.
+     *
+     * @param checkpoint says how far the search has come; made if it is not there, and left for its owner to delete. One
+     *     search at a time uses it
+     * @throws org.torpeer.api.TorPeerException if the file is damaged, cannot be used, or is of another job: it is left as
+     *     it is
+     * @implSpec the search begins anew every time, and there is no file
+     */
+    default Operation<Long> mine(MiningJob job, Path checkpoint, NodeRuntime runtime) {
+        return mine(job, runtime);
+    }
 }

@@ -40,6 +40,8 @@ import org.torpeer.api.SignedPeerRecord;
 public final class AddressBook {
     /** Connections of our own to peers that one source told us of. */
     public static final int OUTBOUND_PER_INTRODUCER = 2;
+    /** Longer than any wait. */
+    public static final Duration NEVER = Duration.ofDays(365);
     /** Revocations remembered. */
     public static final int MAX_REVOKED = 1024;
 
@@ -120,11 +122,6 @@ public final class AddressBook {
         return tried;
     }
 
-    /** How many are only heard of, or were tried and lost their place. */
-    public int heardOf() {
-        return revoked - tried;
-    }
-
     /** How many of those that are not revoked we reached where they say they are. */
     public int reached() {
         return (int) IntStream.range(0, revoked)
@@ -172,6 +169,25 @@ public final class AddressBook {
     public boolean due(PeerId peer, long nanoTime) {
         int row = find(peer);
         return row >= 0 && due(row, tick(nanoTime));
+    }
+
+    /**
+     * How long until somebody may be dialed who may not be now because a dial failed or a session ended: a tried peer, or
+     * in a young book anybody; {@link #NEVER} if there is nobody.
+     *
+     * @param failedToo whether those count that did not answer the last time
+     */
+    public Duration untilNextDue(boolean failedToo, long nanoTime) {
+        int now = tick(nanoTime);
+        int next = Integer.MAX_VALUE;
+        int end = young() ? revoked : tried;
+        for (int row = 0; row < end; row++) {
+            int at = rows.notBefore(row);
+            if (at > now && at < next && rows.active(row) && (failedToo || rows.failures(row) == 0)) {
+                next = at;
+            }
+        }
+        return next == Integer.MAX_VALUE ? NEVER : Duration.ofNanos((next - (long) now) * TICK);
     }
 
     /** Whether enough time went by since the last dial, and none is under way. */

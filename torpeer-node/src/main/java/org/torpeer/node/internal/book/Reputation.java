@@ -166,6 +166,12 @@ public final class Reputation {
         return old != null;
     }
 
+    /** Until when the peer is banned, null if it is not. */
+    public @Nullable Instant bannedUntil(PeerId peer, Instant now) {
+        Opinion opinion = opinion(peer);
+        return opinion.bannedAt(now) ? opinion.until() : null;
+    }
+
     /** Who is banned, and until when. */
     public Map<PeerId, Instant> banned(Instant now) {
         Map<PeerId, Instant> banned = new LinkedHashMap<>();

@@ -88,7 +88,12 @@ public final class Armor {
         byte[] body = Arrays.copyOfRange(dense, begin.length, bodyEnd);
         Arrays.fill(dense, (byte) 0);
         try {
-            return checked(Base64.getDecoder().decode(body));
+            byte[] content = Base64.getDecoder().decode(body);
+            // Of several ways to write the last character, one is ours.
+            if (!Arrays.equals(Base64.getEncoder().encode(content), body)) {
+                throw damaged();
+            }
+            return checked(content);
         } catch (IllegalArgumentException e) {
             throw damaged();
         } finally {

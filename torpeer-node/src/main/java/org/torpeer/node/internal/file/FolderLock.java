@@ -34,7 +34,7 @@ public final class FolderLock implements AutoCloseable {
             }
             return new FolderLock(file);
         } catch (IOException e) {
-            throw new TorPeerException("cannot use the folder " + folder + ": " + e.getMessage(), e);
+            throw new TorPeerException("cannot use the folder " + folder + ": " + Trouble.of(e), e);
         }
     }
 

@@ -31,6 +31,17 @@ public record Credentials(
     /** Credentials of the real world. */
     public Credentials(
             NetworkId network, OnionKey key, byte[] secret, Supplier<SignedPeerRecord> record, List<Integer> versions) {
-        this(network, key, secret, record, versions, SignatureScheme.ED25519, Decoder.STANDARD);
+        this(network, key, secret, record, versions, SignatureScheme.ED25519);
+    }
+
+    /** Credentials with the decoder that every node has. */
+    public Credentials(
+            NetworkId network,
+            OnionKey key,
+            byte[] secret,
+            Supplier<SignedPeerRecord> record,
+            List<Integer> versions,
+            SignatureScheme signatures) {
+        this(network, key, secret, record, versions, signatures, Decoder.STANDARD);
     }
 }

@@ -1,6 +1,5 @@
 package org.torpeer.node.internal.handshake;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.PeerId;
@@ -109,11 +108,7 @@ public final class DialerHandshake {
         }
         Verdict verdict = Turn.decoded(() -> HandshakeCodec.decodeVerdict(message));
         if (verdict.code() != VerdictCode.ACCEPT) {
-            String later = Optional.of(verdict.retryAfterSeconds())
-                    .filter(seconds -> seconds > 0)
-                    .map(seconds -> ", to be tried again in " + seconds + " s")
-                    .orElse("");
-            throw new HandshakeException(Reason.REJECTED, "the peer refused us: " + verdict.code() + later);
+            throw HandshakeException.rejected(verdict);
         }
         return new Authenticated(
                 chosen.record(), chosen.version(), HandshakeBinding.sessionId(hello, received, sent, message));

@@ -1,7 +1,11 @@
 package org.torpeer.node.internal.handshake;
 
 import java.io.Serial;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.proto.Verdict;
+import org.torpeer.proto.VerdictCode;
 
 /** A handshake did not come to an authenticated session. */
 public final class HandshakeException extends TorPeerException {
@@ -9,10 +13,32 @@ public final class HandshakeException extends TorPeerException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private final transient @Nullable Verdict verdict;
 
     public HandshakeException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.verdict = null;
+    }
+
+    private HandshakeException(Verdict verdict, String message) {
+        super(message);
+        this.reason = Reason.REJECTED;
+        this.verdict = verdict;
+    }
+
+    /** The acceptor said no. */
+    static HandshakeException rejected(Verdict verdict) {
+        String later =
+                verdict.retryAfterSeconds() == 0 ? "" : ", to be tried again in " + verdict.retryAfterSeconds() + " s";
+        return new HandshakeException(verdict, "the peer refused us: " + verdict.code() + later);
+    }
+
+    /** When the acceptor has no room: how long to wait before another try, as it says; null in any other case. */
+    public @Nullable Duration whenBusy() {
+        return verdict == null || verdict.code() != VerdictCode.BUSY
+                ? null
+                : Duration.ofSeconds(verdict.retryAfterSeconds());
     }
 
     public Reason reason() {
@@ -44,8 +70,10 @@ public final class HandshakeException extends TorPeerException {
         REJECTED(false),
         /** It took too long. */
         TIMEOUT(true),
-        /** The connection ended. */
+        /** The connection ended, and did so at the dial before: the peer ends it. */
         DISCONNECTED(true),
+        /** The connection ended, which may have been our own side's doing. */
+        BROKEN(false),
         /** It ended on our side, or we cannot judge the peer now: too much to verify, or our clock or its is off. */
         LOCAL(false);
 

@@ -29,6 +29,10 @@ public final class FrameChannel {
     private boolean closed;
     private int unwritten;
     private long lastReceived;
+    /** Since when a message has been on its way in, or something on its way out, if there is. */
+    private long incompleteSince;
+
+    private long unwrittenSince;
 
     /** Where messages go. */
     public interface Receiver {
@@ -42,8 +46,13 @@ public final class FrameChannel {
      * Why a channel ended.
      *
      * @param failure the transport's word, null if the protocol ended it
+     * @param violation whether the other side broke the framing
      */
-    public record Ending(String reason, @Nullable TransportFailure failure) {}
+    public record Ending(String reason, @Nullable TransportFailure failure, boolean violation) {
+        Ending(String reason, @Nullable TransportFailure failure) {
+            this(reason, failure, false);
+        }
+    }
 
     public FrameChannel(Connection connection, EventLoop loop) {
         this.connection = connection;
@@ -77,10 +86,14 @@ public final class FrameChannel {
         if (handedOn(written)) {
             return;
         }
+        if (unwritten == 0) {
+            unwrittenSince = loop.nanoTime();
+        }
         unwritten += framed.length;
         written.whenCompleteAsync(
                 (done, failure) -> {
                     unwritten -= framed.length;
+                    unwrittenSince = loop.nanoTime();
                     if (failure != null) {
                         close(ending(failure));
                         release();
@@ -94,6 +107,14 @@ public final class FrameChannel {
     private static boolean handedOn(CompletionStage<Void> written) {
         CompletableFuture<Void> future = written.toCompletableFuture();
         return future.isDone() && !future.isCompletedExceptionally();
+    }
+
+    /** For how long the message that is coming in has been, or what goes out next has waited; zero if there is none. */
+    public Duration slowFor() {
+        long now = loop.nanoTime();
+        long in = reader.midway() ? now - incompleteSince : 0;
+        long out = unwritten > 0 ? now - unwrittenSince : 0;
+        return Duration.ofNanos(Math.max(in, out));
     }
 
     /** When bytes last came in, on the loop's monotonic time. */
@@ -165,10 +186,13 @@ public final class FrameChannel {
         }
         lastReceived = loop.nanoTime();
         try {
+            boolean begun = reader.midway();
             reader.feed(chunk);
-            deliver();
+            if (deliver() || !begun) {
+                incompleteSince = lastReceived;
+            }
         } catch (InvalidInputException e) {
-            close("protocol error: " + e.getMessage());
+            close(new Ending("protocol error: " + e.getMessage(), null, true));
         } catch (RuntimeException | Error e) {
             // Without this a fault of ours would leave a session that reads no more and never ends.
             close("our own fault: " + e);
@@ -179,16 +203,19 @@ public final class FrameChannel {
         }
     }
 
-    private void deliver() {
+    /** Whether there was any message to deliver. */
+    private boolean deliver() {
         byte[] payload = reader.next();
+        boolean any = payload != null;
         while (payload != null) {
             Receiver current = receiver;
             if (closed || current == null) {
-                return;
+                return any;
             }
             current.message(payload);
             payload = closed ? null : reader.next();
         }
+        return any;
     }
 
     private static Ending ending(Throwable failure) {

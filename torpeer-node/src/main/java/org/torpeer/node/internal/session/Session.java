@@ -15,8 +15,10 @@ import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
+import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.handshake.Authenticated;
 import org.torpeer.node.internal.limit.TokenBucket;
+import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 import org.torpeer.proto.Malformation;
@@ -29,6 +31,11 @@ import org.torpeer.proto.MalformedException;
 public final class Session implements FrameChannel.Receiver {
     static final Duration PING_AFTER = Duration.ofSeconds(45);
     static final Duration DEAD_AFTER = Duration.ofMinutes(2);
+    /** For one frame, in or out; noticed with the next heartbeat. */
+    static final Duration FRAME_TIME = Duration.ofMinutes(1);
+    /** So many records beyond those taken are a flood. */
+    static final int FLOOD = 1024;
+
     static final int MAX_PENDING_REQUESTS = 256;
     static final int MAX_INBOUND_REQUESTS = 64;
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(60);
@@ -52,7 +59,10 @@ public final class Session implements FrameChannel.Receiver {
     private @Nullable TokenBucket policiesAccepted;
 
     private @Nullable TokenBucket corrections;
+    private final long openedAt;
     private int inboundRequests;
+    private int excess;
+    private @Nullable Long lastRequest;
     private long lastUsed;
     private long nextRequest = 1;
     private int nextAsk = 1;
@@ -71,6 +81,7 @@ public final class Session implements FrameChannel.Receiver {
         this.other = other;
         this.dialed = dialed;
         this.lastUsed = loop.nanoTime();
+        this.openedAt = loop.nanoTime();
         this.loop = loop;
         this.random = random;
         this.events = events;
@@ -110,6 +121,22 @@ public final class Session implements FrameChannel.Receiver {
         return busy ? Duration.ZERO : Duration.ofNanos(loop.nanoTime() - lastUsed);
     }
 
+    /** How long the session has been open. */
+    public Duration age() {
+        return Duration.ofNanos(loop.nanoTime() - openedAt);
+    }
+
+    /** Whether we wait for an answer. */
+    public boolean awaited() {
+        return !pendingRequests.isEmpty() || !pendingAsks.isEmpty();
+    }
+
+    /** How long ago the application last had a request or an answer pass here, in either direction, null if never. */
+    public @Nullable Duration sinceRequest() {
+        Long last = lastRequest;
+        return last == null ? null : Duration.ofNanos(loop.nanoTime() - last);
+    }
+
     public boolean isClosed() {
         return channel.isClosed();
     }
@@ -124,6 +151,7 @@ public final class Session implements FrameChannel.Receiver {
         }
         long id = nextRequest++;
         CompletableFuture<byte[]> answer = awaited(pendingRequests, id, timeout);
+        lastRequest = loop.nanoTime();
         channel.send(FrameCodec.encode(new Frame.Request(id, protocol, body)));
         return answer;
     }
@@ -175,6 +203,8 @@ public final class Session implements FrameChannel.Receiver {
         try {
             receive(events.decoded(payload));
         } catch (MalformedException e) {
+            events.dropped(this, Drop.FRAME_MALFORMED);
+            events.misbehaved(this, Offence.MALFORMED_FRAME);
             channel.send(FrameCodec.encode(new Frame.GoAway(Frame.Reason.PROTOCOL_ERROR)));
             channel.close("protocol error: " + e.getMessage());
         }
@@ -182,6 +212,10 @@ public final class Session implements FrameChannel.Receiver {
 
     @Override
     public void closed(FrameChannel.Ending ending) {
+        if (ending.violation()) {
+            events.dropped(this, Drop.FRAME_MALFORMED);
+            events.misbehaved(this, Offence.MALFORMED_FRAME);
+        }
         RequestException ended =
                 new RequestException(RequestException.Reason.SESSION_ENDED, "the session ended: " + ending.reason());
         List.copyOf(pendingRequests.values()).forEach(answer -> answer.completeExceptionally(ended));
@@ -233,6 +267,8 @@ public final class Session implements FrameChannel.Receiver {
 
     private void answer(Frame.GetPeers ask) {
         if (!asksAnswered.take(loop.nanoTime())) {
+            events.dropped(this, Drop.ASKED_TOO_OFTEN);
+            events.misbehaved(this, Offence.ASKED_TOO_OFTEN);
             goAway(Frame.Reason.BUSY);
             return;
         }
@@ -245,7 +281,10 @@ public final class Session implements FrameChannel.Receiver {
             return; // Asked for, and given up since.
         }
         if (asked == null) {
-            throw new MalformedException(Malformation.BAD_FIELD, "peers that nobody asked for");
+            events.dropped(this, Drop.PEERS_UNASKED);
+            events.misbehaved(this, Offence.UNASKED_PEERS);
+            goAway(Frame.Reason.PROTOCOL_ERROR);
+            return;
         }
         peers.records().forEach(this::take);
         asked.complete(peers.records());
@@ -254,12 +293,20 @@ public final class Session implements FrameChannel.Receiver {
     private void take(SignedPeerRecord record) {
         if (recordsAccepted.take(loop.nanoTime())) {
             events.recordReceived(this, record);
+            return;
+        }
+        events.dropped(this, Drop.RECORD_UNASKED);
+        excess++;
+        if (excess % FLOOD == 0) {
+            events.misbehaved(this, Offence.RECORD_FLOOD);
         }
     }
 
     private void take(SignedNetworkPolicy policy) {
         if (policiesAccepted().take(loop.nanoTime())) {
             events.policyReceived(this, policy);
+        } else {
+            events.dropped(this, Drop.POLICY_TOO_OFTEN);
         }
     }
 
@@ -283,7 +330,9 @@ public final class Session implements FrameChannel.Receiver {
 
     private void receive(Frame.Request request) {
         PeerId from = authenticatedPeer();
+        lastRequest = loop.nanoTime();
         if (inboundRequests >= MAX_INBOUND_REQUESTS) {
+            events.dropped(this, Drop.REQUEST_BUSY);
             respond(new Frame.Response(request.id(), Frame.Status.BUSY, new byte[0]));
             return;
         }
@@ -346,6 +395,11 @@ public final class Session implements FrameChannel.Receiver {
 
     private void heartbeat() {
         if (isClosed()) {
+            return;
+        }
+        if (channel.slowFor().compareTo(FRAME_TIME) > 0) {
+            events.dropped(this, Drop.SESSION_TOO_SLOW);
+            channel.close("a frame took more than " + FRAME_TIME.toSeconds() + " s");
             return;
         }
         long silent = loop.nanoTime() - channel.lastReceived();

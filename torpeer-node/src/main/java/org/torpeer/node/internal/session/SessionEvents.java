@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionStage;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.node.internal.door.Offence;
+import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 
@@ -33,6 +35,12 @@ public interface SessionEvents {
 
     /** A request came in. */
     CompletionStage<Frame.Response> requested(PeerId from, Frame.Request request);
+
+    /** The other side did something that it should not have; called before the session ends, if that ends it. */
+    void misbehaved(Session session, Offence offence);
+
+    /** Something that came in was left alone. */
+    void dropped(Session session, Drop reason);
 
     /** The session ended; called once. */
     void ended(Session session, String reason);

@@ -3,7 +3,10 @@ package org.torpeer.node.internal.table;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,8 @@ public final class NodeStore implements AutoCloseable {
     private static final byte[] SEQUENCE = "sequence".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BOOK = "book".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] POLICY = "policy".getBytes(StandardCharsets.US_ASCII);
+    /** Followed by a peer's key. */
+    private static final byte[] CONDUCT = "conduct/".getBytes(StandardCharsets.US_ASCII);
 
     private final PeerStore store;
     private final boolean keepsPeers;
@@ -148,6 +153,36 @@ public final class NodeStore implements AutoCloseable {
      */
     public synchronized void save(SignedNetworkPolicy policy) {
         store.apply(List.of(new Change(Table.STATE, POLICY, PolicyCodec.encode(policy))));
+    }
+
+    /** What was kept of how peers behaved. */
+    public synchronized Map<PeerId, byte[]> conduct() {
+        Map<PeerId, byte[]> kept = new LinkedHashMap<>();
+        store.forEach(Table.STATE, (key, value) -> {
+            int tag = CONDUCT.length;
+            if (key.length == tag + PeerId.BYTES && Arrays.equals(key, 0, tag, CONDUCT, 0, tag)) {
+                kept.put(PeerId.of(Arrays.copyOfRange(key, tag, key.length)), value);
+            }
+        });
+        return kept;
+    }
+
+    /**
+     * Keeps how peers behaved, all or none; null of one that is forgotten. May block.
+     *
+     * @throws org.torpeer.api.spi.store.PeerStoreException if that fails
+     */
+    public synchronized void saveConduct(Map<PeerId, byte @Nullable []> changed) {
+        List<Change> batch = new ArrayList<>(changed.size());
+        changed.forEach((peer, value) -> batch.add(new Change(Table.STATE, conductKey(peer), value)));
+        store.apply(batch);
+    }
+
+    private static byte[] conductKey(PeerId peer) {
+        return ByteBuffer.allocate(CONDUCT.length + PeerId.BYTES)
+                .put(CONDUCT)
+                .put(peer.toBytes())
+                .array();
     }
 
     @Override

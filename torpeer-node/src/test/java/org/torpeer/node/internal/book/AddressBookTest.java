@@ -156,6 +156,25 @@ class AddressBookTest {
     }
 
     @Test
+    void theNextMomentIsThatOfTheFirstWhoIsDue() {
+        assertThat(book.untilNextDue(true, 0)).isEqualTo(AddressBook.NEVER);
+        PeerId failing = reachedPeer(book);
+        PeerId ended = reachedPeer(book);
+        for (int i = 0; i < 5; i++) {
+            book.failed(failing, 0, random);
+        }
+        book.postponed(ended, 0, random);
+        Duration first = book.untilNextDue(true, 0);
+        assertThat(first)
+                .isEqualTo(book.untilNextDue(false, 0))
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(8));
+        assertThat(book.due(ended, first.toNanos() - 1)).isFalse();
+        assertThat(book.due(ended, first.toNanos())).isTrue();
+        assertThat(book.untilNextDue(false, seconds(10))).isEqualTo(AddressBook.NEVER);
+        assertThat(book.untilNextDue(true, seconds(10))).isGreaterThan(Duration.ofSeconds(20));
+    }
+
+    @Test
     void onlyWhoWasReachedIsReplaced() {
         PeerId hearsay = heardOf(book);
         put(hearsay, PeerState.LEAVING, 2);

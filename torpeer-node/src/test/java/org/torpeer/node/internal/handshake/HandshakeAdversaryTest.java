@@ -19,11 +19,11 @@ import org.torpeer.proto.ClientClaim;
 import org.torpeer.proto.ClientHello;
 import org.torpeer.proto.HandshakeBinding;
 import org.torpeer.proto.HandshakeCodec;
-import org.torpeer.proto.ServerHello;
 import org.torpeer.proto.ServerOffer;
 import org.torpeer.proto.VerdictCode;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.testkit.TestSeed;
+import org.torpeer.testkit.adversary.HandshakeForge;
 
 /** Alice means to reach Bob; Mallory holds every wire between them and knows the (public) network. */
 class HandshakeAdversaryTest {
@@ -291,14 +291,11 @@ class HandshakeAdversaryTest {
     }
 
     private static byte[] hello(List<Integer> versions, byte[] nonce, PeerId server) {
-        return HandshakeCodec.encode(new ClientHello(
-                versions, 0, nonce, HandshakeBinding.admission(NETWORK.toBytes(), versions, 0, nonce, server)));
+        return HandshakeForge.hello(NETWORK.toBytes(), versions, nonce, server);
     }
 
     private static byte[] signedOffer(SeedKey signer, byte[] hello, ServerOffer offer) {
-        byte[] encoded = HandshakeCodec.encode(offer);
-        return HandshakeCodec.encode(
-                new ServerHello(encoded, signer.sign(HandshakeBinding.serverSigned(NETWORK, hello, encoded))));
+        return HandshakeForge.serverHello(signer, NETWORK, hello, offer);
     }
 
     private static void refused(@Nullable Reason reason, ThrowingCallable action) {

@@ -3,22 +3,13 @@ package org.torpeer.node.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,9 +21,11 @@ import org.torpeer.api.spi.store.PeerStoreException;
 import org.torpeer.api.spi.store.PeerStoreProvider;
 import org.torpeer.testkit.PeerStoreContract;
 import org.torpeer.testkit.TestSeed;
+import org.torpeer.testkit.WrittenBatches;
 
 /** The contract, and what can happen to a file. */
 final class MvPeerStoreTest extends PeerStoreContract {
+    private static final WrittenBatches BATCHES = new WrittenBatches(100);
     private static final byte[] KEY = {1};
     private static final byte[] VALUE = {2};
 
@@ -41,20 +34,9 @@ final class MvPeerStoreTest extends PeerStoreContract {
         return new MvPeerStoreProvider();
     }
 
-    @Test
-    @DisplayName("after kill -9 in the middle of writing, every acknowledged batch is there, and none in part")
-    void survivesKill(@TempDir Path folder) throws Exception {
-        Random random = TestSeed.random("MvPeerStoreTest.survivesKill");
-        int acknowledged = 0;
-        for (int round = 0; round < 3; round++) {
-            acknowledged = writeAndKill(folder, acknowledged + 1, 1 + random.nextInt(60));
-            int found = numberInAllEntries(folder);
-            assertThat(found)
-                    .as("last batch found, %d acknowledged", acknowledged)
-                    .isBetween(acknowledged, acknowledged + 1);
-            assertThat(damaged(folder)).isEmpty();
-            acknowledged = found;
-        }
+    @Override
+    protected int cuts() {
+        return 80;
     }
 
     @Test
@@ -81,22 +63,6 @@ final class MvPeerStoreTest extends PeerStoreContract {
         assertThat(damaged(folder))
                 .extracting(path -> path.getFileName().toString())
                 .containsExactlyInAnyOrder("peers.mv.damaged-19700101T000000Z", "peers.mv.damaged-19700101T000000Z-2");
-    }
-
-    @Test
-    @DisplayName("cut off anywhere, the file opens: with an older state or set aside, never with half a batch")
-    void opensTruncatedFiles(@TempDir Path folder) throws IOException {
-        byte[] whole = fileOfManyBatches(folder);
-        Random random = TestSeed.random("MvPeerStoreTest.opensTruncatedFiles");
-        for (int i = 0; i < 15; i++) {
-            int length = random.nextInt(whole.length);
-            Path damaged = Files.createDirectory(folder.resolve("cut" + i));
-            Files.write(file(damaged), Arrays.copyOf(whole, length));
-            assertThat(numberInAllEntries(damaged))
-                    .as("cut to %d bytes", length)
-                    .isBetween(0, 30);
-            assertUsable(damaged);
-        }
     }
 
     @Test
@@ -163,67 +129,17 @@ final class MvPeerStoreTest extends PeerStoreContract {
     private static byte[] fileOfManyBatches(Path folder) throws IOException {
         try (PeerStore store = new MvPeerStoreProvider().open(folder)) {
             for (int number = 1; number <= 30; number++) {
-                store.apply(KilledWriter.batch(number));
+                store.apply(BATCHES.batch(number));
             }
         }
         return Files.readAllBytes(file(folder));
     }
 
-    /** The number of the last batch acknowledged before the kill. */
-    private static int writeAndKill(Path folder, int first, int batches) throws Exception {
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath(),
-                        KilledWriter.class.getName(),
-                        folder.toString(),
-                        String.valueOf(first))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        int last = first - 1;
-        try (BufferedReader lines = writer.inputReader(StandardCharsets.US_ASCII)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                last = Integer.parseInt(line);
-                if (last == first + batches) {
-                    kill(writer);
-                }
-            }
-            assertThat(writer.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            kill(writer);
-        }
-        assertThat(last).as("batches acknowledged").isGreaterThanOrEqualTo(first + batches);
-        return last;
-    }
-
-    /** Through its handle: {@link Process#destroyForcibly} would close the stream whose last lines matter. */
-    private static void kill(Process process) {
-        process.toHandle().destroyForcibly();
-    }
-
-    private static String classPath() throws URISyntaxException {
-        URL here = KilledWriter.class.getResource("KilledWriter.class");
-        assertThat(here).isNotNull();
-        int depth = KilledWriter.class.getName().split("\\.").length;
-        Path tests = Path.of(here.toURI()).resolve("../".repeat(depth)).normalize();
-        return String.join(
-                File.pathSeparator,
-                tests.toString(),
-                System.getProperty("jdk.module.path", ""),
-                System.getProperty("java.class.path"));
-    }
-
-    /** What every entry holds, which must be one number; 0 if there are none. */
+    /** The last batch, which must be there as a whole; 0 if there is none. */
     private static int numberInAllEntries(Path folder) {
-        Set<Integer> numbers = new HashSet<>();
         try (PeerStore store = new MvPeerStoreProvider().open(folder)) {
-            for (int entry = 0; entry < KilledWriter.ENTRIES; entry++) {
-                byte[] value = store.get(entry % 2 == 0 ? Table.PEERS : Table.STATE, KilledWriter.key(entry));
-                numbers.add(value == null ? 0 : KilledWriter.number(value));
-            }
+            return BATCHES.last(store);
         }
-        assertThat(numbers).as("one batch's number in all entries").hasSize(1);
-        return numbers.iterator().next();
     }
 
     private void assertFreshAndUsable(Path folder) {

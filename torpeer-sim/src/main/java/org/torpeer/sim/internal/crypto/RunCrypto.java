@@ -83,9 +83,8 @@ public abstract class RunCrypto {
         Real(int nodes, long secret) {
             this.signatures = new RememberedSignatures(SignatureScheme.ED25519, secret, remembered(nodes));
             this.primitives = new Primitives(signatures, Providers.powAlgorithms()::require, decoder(nodes));
-            this.kernel = Providers.powAlgorithms()
-                    .require(REQUIREMENT.algorithm())
-                    .newKernel(REQUIREMENT.parameters());
+            this.kernel =
+                    Providers.powAlgorithms().require(REQUIREMENT.algorithm()).newKernel(REQUIREMENT.parameters());
         }
 
         @Override

@@ -1,0 +1,74 @@
+package org.torpeer.node.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.torpeer.node.internal.Places.Guest;
+
+class PlacesTest {
+    private final List<Guest<String>> guests = new ArrayList<>();
+
+    @Test
+    void theYoungestThatHadItsTimeGoes() {
+        for (int i = 0; i < 16; i++) {
+            guest("old " + i, Duration.ofMinutes(60 - i), null, false, false);
+        }
+        guest("new", Places.GRACE.minusSeconds(1), null, false, false);
+        assertThat(goes()).isEqualTo("old 15");
+        guest("had its time", Places.GRACE, null, false, false);
+        assertThat(goes()).isEqualTo("had its time");
+    }
+
+    @Test
+    void whatTheApplicationUsesStaysButNeverAllOfIt() {
+        for (int i = 0; i < 16; i++) {
+            guest("used " + i, Duration.ofMinutes(60 - i), Duration.ofSeconds(i), false, false);
+        }
+        // Half are here for longest, and of the rest a quarter of all was used last.
+        assertThat(goes()).isEqualTo("used 15");
+        guest("idle", Duration.ofMinutes(50), Duration.ofHours(1), false, false);
+        guest("used now", Duration.ofSeconds(30), Duration.ZERO, false, false);
+        assertThat(goes()).isEqualTo("used 15");
+    }
+
+    @Test
+    void whomWeWaitForStays() {
+        for (int i = 0; i < 8; i++) {
+            guest("old " + i, Duration.ofMinutes(60 - i), null, i == 7, false);
+        }
+        assertThat(goes()).isEqualTo("old 6");
+    }
+
+    @Test
+    void aDiscouragedPeerGivesWayFirst() {
+        for (int i = 0; i < 8; i++) {
+            guest("old " + i, Duration.ofMinutes(60 - i), Duration.ZERO, true, i == 0);
+        }
+        assertThat(goes()).isEqualTo("old 0");
+    }
+
+    @Test
+    void nobodyGoesWhileAllAreNewOrThereForLonger() {
+        for (int i = 0; i < 8; i++) {
+            guest("old " + i, Duration.ofMinutes(60 - i), null, false, false);
+        }
+        for (int i = 0; i < 8; i++) {
+            guest("new " + i, Duration.ofSeconds(i), null, false, false);
+        }
+        assertThat(Places.toGo(guests)).isEmpty();
+        assertThat(Places.toGo(List.of())).isEmpty();
+    }
+
+    private String goes() {
+        return Places.toGo(guests).orElseThrow().session();
+    }
+
+    private void guest(
+            String name, Duration age, @Nullable Duration sinceRequest, boolean awaited, boolean discouraged) {
+        guests.add(new Guest<>(name, age, sinceRequest, awaited, discouraged));
+    }
+}

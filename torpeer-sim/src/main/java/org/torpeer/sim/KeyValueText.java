@@ -1,0 +1,83 @@
+package org.torpeer.sim;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.torpeer.api.InvalidInputException;
+
+/** Lines of {@code key = value}; what follows a {@code #} is a comment. */
+final class KeyValueText {
+    private static final int MAX_BYTES = 64 * 1024;
+    private static final int MAX_VALUE = 1000;
+
+    private KeyValueText() {}
+
+    /**
+     * @throws InvalidInputException if the file cannot be read, or is no such text
+     */
+    static Map<String, Settings.Entry> read(Path file) {
+        return parse(content(file), String.valueOf(file.getFileName()));
+    }
+
+    /**
+     * @param source what to call it in errors
+     * @throws InvalidInputException if a line is something else, or says again what an earlier one said
+     */
+    static Map<String, Settings.Entry> parse(String text, String source) {
+        Map<String, Settings.Entry> entries = new LinkedHashMap<>();
+        int number = 0;
+        for (String raw : text.split("\\R", -1)) {
+            number++;
+            String line = raw.replaceFirst("#.*", "").strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            String place = source + ":" + number;
+            int equals = line.indexOf('=');
+            String key = equals < 0 ? "" : line.substring(0, equals).strip();
+            if (!key.matches("[a-z][a-z0-9.-]{0,63}")) {
+                throw new InvalidInputException(place + ": a line is key = value, with a key of a-z, 0-9, '.' and '-'");
+            }
+            String value = line.substring(equals + 1).strip();
+            if (value.isEmpty()
+                    || value.length() > MAX_VALUE
+                    || !value.codePoints().allMatch(KeyValueText::shown)) {
+                throw new InvalidInputException(
+                        place + ": the value of " + key + " is 1 to " + MAX_VALUE + " visible characters");
+            }
+            Settings.Entry before = entries.putIfAbsent(key, new Settings.Entry(value, place));
+            if (before != null) {
+                throw new InvalidInputException(place + ": " + key + " is set already, at " + before.place());
+            }
+        }
+        return entries;
+    }
+
+    private static boolean shown(int character) {
+        int type = Character.getType(character);
+        return type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE;
+    }
+
+    private static String content(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new InvalidInputException(file + " is longer than " + MAX_BYTES + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(file + " is not text in UTF-8", e);
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + file + ": check that it exists and is readable", e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.torpeer.sim.internal;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** Who has a session with whom, as each of the two sees it. */
+final class Sessions {
+    private static final int[] NONE = {};
+
+    private final int[][] peers;
+
+    Sessions(int nodes) {
+        peers = new int[nodes][];
+        Arrays.fill(peers, NONE);
+    }
+
+    void opened(int node, int peer) {
+        int[] before = peers[node];
+        if (Arrays.stream(before).anyMatch(each -> each == peer)) {
+            return;
+        }
+        int[] after = Arrays.copyOf(before, before.length + 1);
+        after[before.length] = peer;
+        peers[node] = after;
+    }
+
+    void closed(int node, int peer) {
+        peers[node] = Arrays.stream(peers[node]).filter(each -> each != peer).toArray();
+    }
+
+    /** The node has crashed. */
+    void ended(int node) {
+        peers[node] = NONE;
+    }
+
+    int[] of(int node) {
+        return peers[node];
+    }
+
+    /** The running nodes, renumbered without gaps, and the sessions between them. */
+    Graph graph(BitSet up) {
+        int[] running = up.stream().toArray();
+        int[] places = new int[peers.length];
+        for (int place = 0; place < running.length; place++) {
+            places[running[place]] = place;
+        }
+        int[][] successors = new int[running.length][];
+        Arrays.setAll(
+                successors,
+                place -> Arrays.stream(peers[running[place]])
+                        .filter(up::get)
+                        .map(peer -> places[peer])
+                        .toArray());
+        return Graph.undirected(successors);
+    }
+
+    /** How many honest running nodes have sessions, and have them with malicious ones only. */
+    int eclipsed(BitSet up, BitSet malicious) {
+        if (malicious.isEmpty()) {
+            return 0;
+        }
+        return (int) up.stream()
+                .filter(node -> !malicious.get(node) && peers[node].length > 0)
+                .filter(node -> Arrays.stream(peers[node]).allMatch(malicious::get))
+                .count();
+    }
+}

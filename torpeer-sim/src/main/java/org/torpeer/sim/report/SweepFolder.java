@@ -1,0 +1,147 @@
+package org.torpeer.sim.report;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.TorPeerException;
+import org.torpeer.sim.Experiment;
+import org.torpeer.sim.ExperimentResult;
+import org.torpeer.sim.Grid;
+import org.torpeer.sim.RunJson;
+import org.torpeer.sim.RunPlan;
+import org.torpeer.sim.RunResult;
+import org.torpeer.sim.SavedRun;
+
+/**
+ * The results of a sweep: {@code cells/} has a file of {@link RunJson} for every run that is finished, so that a sweep
+ * that was broken off goes on where it was; {@code sweep.csv} and {@code sweep.json} have the numbers of all of them.
+ * Safe for several threads.
+ */
+public final class SweepFolder {
+    private static final String GRID = "grid.txt";
+    private static final String CELLS = "cells";
+
+    private final Path path;
+    private final List<Grid.Cell> cells;
+    private final Map<RunPlan, Integer> numbers = new LinkedHashMap<>();
+
+    private SweepFolder(Path path, List<Grid.Cell> cells) {
+        this.path = path;
+        this.cells = cells;
+        for (int i = 0; i < cells.size(); i++) {
+            numbers.putIfAbsent(cells.get(i).plan(), i);
+        }
+    }
+
+    /**
+     * Makes the folder, or goes on with one that was made for the same grid.
+     *
+     * @throws InvalidInputException if it holds anything else, or cannot be made or written to
+     */
+    public static SweepFolder prepare(Path path, Grid grid) {
+        List<Grid.Cell> cells = grid.cells();
+        Path marker = path.resolve(GRID);
+        try {
+            if (!Files.isRegularFile(marker)) {
+                OutputFolder folder = OutputFolder.prepare(path);
+                Files.createDirectory(path.resolve(CELLS));
+                folder.write(GRID, to -> to.write(grid.text()));
+            } else if (!Files.readString(marker).equals(grid.text())) {
+                throw new InvalidInputException(path + " holds another sweep: name a new folder, or see its " + GRID);
+            } else {
+                Files.delete(Files.createTempFile(path.resolve(CELLS), ".torpeer-", ""));
+            }
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot use the folder " + path + ": " + OutputFolder.reason(e), e);
+        }
+        return new SweepFolder(path, cells);
+    }
+
+    /** The plans that are not finished, in order. */
+    public List<RunPlan> unfinished() {
+        return numbers.entrySet().stream()
+                .filter(entry -> !Files.exists(file(entry.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** How many plans there are. */
+    public int size() {
+        return numbers.size();
+    }
+
+    /**
+     * Keeps a finished run; one that was broken off is not kept.
+     *
+     * @throws TorPeerException if it cannot be written
+     */
+    public void keep(RunResult result) {
+        Integer number = numbers.get(result.plan());
+        if (number == null || !result.complete()) {
+            return;
+        }
+        StringWriter text = new StringWriter();
+        try {
+            RunJson.write(new ExperimentResult(new Experiment(result.plan(), 1), List.of(result)), text);
+        } catch (IOException e) {
+            throw new TorPeerException("a string took no text", e);
+        }
+        replace(file(number), text.toString());
+    }
+
+    /**
+     * Writes the table of all finished runs, over the one of before.
+     *
+     * @return how many runs are in it
+     * @throws TorPeerException if a cell cannot be read or the table not be written
+     */
+    public int tabulate() {
+        List<Map<String, String>> rows = new ArrayList<>();
+        Set<String> columns = new LinkedHashSet<>();
+        for (Map.Entry<RunPlan, Integer> entry : numbers.entrySet()) {
+            if (Files.exists(file(entry.getValue()))) {
+                Map<String, String> row = row(
+                        cells.get(entry.getValue()),
+                        SavedRun.read(file(entry.getValue())).get(0));
+                rows.add(row);
+                columns.addAll(row.keySet());
+            }
+        }
+        replace(path.resolve("sweep.csv"), TableText.csv(columns, rows));
+        replace(path.resolve("sweep.json"), TableText.json(columns, rows));
+        return rows.size();
+    }
+
+    private static Map<String, String> row(Grid.Cell cell, SavedRun run) {
+        Map<String, String> row = new LinkedHashMap<>(cell.varied());
+        row.put("traceHash", run.traceHash());
+        row.put("simulatedSeconds", String.valueOf(run.simulatedSeconds()));
+        new TreeMap<>(run.results()).forEach((name, value) -> row.put(name, String.valueOf(value)));
+        return row;
+    }
+
+    private Path file(int number) {
+        return path.resolve(CELLS).resolve("%06d.json".formatted(number + 1));
+    }
+
+    private static void replace(Path file, String text) {
+        Path draft = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.writeString(draft, text, StandardCharsets.UTF_8);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new TorPeerException("cannot write " + file + ": " + OutputFolder.reason(e), e);
+        }
+    }
+}

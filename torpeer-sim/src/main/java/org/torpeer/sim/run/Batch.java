@@ -1,0 +1,105 @@
+package org.torpeer.sim.run;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.Driver;
+import org.torpeer.sim.RunPlan;
+import org.torpeer.sim.RunResult;
+import org.torpeer.sim.RunWatch;
+
+/** Runs many plans on several threads, each run on one. */
+@Driver("a simulation has a world of its own, but runs on a real thread")
+public final class Batch {
+    /** Who follows the runs; called by the threads that run them. */
+    public interface Watch {
+        /** A run begins; what is given here watches it. */
+        RunWatch begins(RunPlan plan);
+
+        /** A run has ended, by itself or by its watcher. */
+        void ended(RunResult result);
+
+        /** Whether no more runs are to begin. */
+        boolean cancelled();
+    }
+
+    private final Queue<RunPlan> waiting;
+    private final Watch watch;
+    private @Nullable Throwable failure;
+
+    private Batch(List<RunPlan> plans, Watch watch) {
+        this.waiting = new ArrayDeque<>(plans);
+        this.watch = watch;
+    }
+
+    /**
+     * Runs all plans, in their order if there is one thread, and returns when the last one has ended.
+     *
+     * @param threads how many at most; as many plans are run at the same time
+     * @throws TorPeerException if the heap is not enough for the runs
+     * @throws RuntimeException what a watcher threw; the other runs that had begun have ended
+     */
+    public static void run(List<RunPlan> plans, int threads, Watch watch) {
+        Batch batch = new Batch(plans, watch);
+        List<Thread> others = new ArrayList<>();
+        for (int number = 1; number < Math.min(threads, plans.size()); number++) {
+            Thread other = new Thread(batch::work, "simulation-" + number);
+            other.setDaemon(true);
+            other.start();
+            others.add(other);
+        }
+        batch.work();
+        others.forEach(Batch::join);
+        batch.check();
+    }
+
+    private void work() {
+        for (RunPlan plan = next(); plan != null; plan = next()) {
+            try {
+                watch.ended(Simulation.run(plan, watch.begins(plan)));
+            } catch (RuntimeException | Error e) {
+                failed(e);
+            }
+        }
+    }
+
+    private synchronized @Nullable RunPlan next() {
+        return failure != null || watch.cancelled() ? null : waiting.poll();
+    }
+
+    private synchronized void failed(Throwable e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    private synchronized void check() {
+        if (failure instanceof OutOfMemoryError) {
+            throw new TorPeerException(
+                    "the heap is too small for these runs: take fewer nodes, or start with more", failure);
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

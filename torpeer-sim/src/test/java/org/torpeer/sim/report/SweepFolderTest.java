@@ -1,0 +1,80 @@
+package org.torpeer.sim.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.sim.Grid;
+import org.torpeer.sim.RunPlan;
+import org.torpeer.sim.SavedRun;
+import org.torpeer.sim.run.Simulation;
+
+final class SweepFolderTest {
+    private final Grid grid = Grid.empty()
+            .vary("scenario", "flash-crowd", "here")
+            .vary("nodes", "3,4", "here")
+            .vary("seed", "1..2", "here");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @DisplayName("finished runs are kept and not run again; the table has them all")
+    void resumes() throws IOException {
+        Path path = folder.resolve("sweep");
+        SweepFolder sweep = SweepFolder.prepare(path, grid);
+        List<RunPlan> all = sweep.unfinished();
+        assertThat(all).hasSize(4);
+        sweep.keep(Simulation.run(all.get(0), sample -> false));
+        assertThat(sweep.unfinished()).as("broken off, hence not kept").hasSize(4);
+        sweep.keep(Simulation.run(all.get(0)));
+        sweep.keep(Simulation.run(all.get(2)));
+        assertThat(sweep.tabulate()).isEqualTo(2);
+
+        SweepFolder again = SweepFolder.prepare(path, grid);
+        assertThat(again.unfinished()).containsExactly(all.get(1), all.get(3));
+        again.unfinished().forEach(plan -> again.keep(Simulation.run(plan)));
+        assertThat(again.unfinished()).isEmpty();
+        assertThat(again.tabulate()).isEqualTo(4);
+        List<String> lines = Files.readAllLines(path.resolve("sweep.csv"));
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(0)).startsWith("scenario,nodes,seed,traceHash,simulatedSeconds,");
+        assertThat(lines.get(3)).startsWith("flash-crowd,4,1,");
+        assertThat(path.resolve("sweep.json")).content().contains("\"nodes\" : 4", "\"discovery.p50Seconds\" : ");
+        SavedRun cell = SavedRun.read(path.resolve("cells/000003.json")).get(0);
+        assertThat(cell.plan()).isEqualTo(all.get(2));
+        assertThat(lines.get(3)).contains(cell.traceHash());
+    }
+
+    @Test
+    @DisplayName("a folder of another sweep, or of anything else, is refused")
+    void refused() throws IOException {
+        Path path = folder.resolve("sweep");
+        SweepFolder.prepare(path, grid);
+        assertThatThrownBy(() -> SweepFolder.prepare(path, grid.vary("seed", "1..3", "here")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("holds another sweep");
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(other.resolve("mine"), "mine");
+        assertThatThrownBy(() -> SweepFolder.prepare(other, grid))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is not empty");
+        assertThat(other).isDirectoryContaining("glob:**mine").isDirectoryNotContaining("glob:**grid.txt");
+    }
+
+    @Test
+    @DisplayName("CSV fields with separators are quoted")
+    void quotes() {
+        assertThat(TableText.csv(
+                        List.of("a", "b"), List.of(Map.of("a", "median 5 s, p99 60 s"), Map.of("b", "say \"x\""))))
+                .isEqualTo("a,b\r\n\"median 5 s, p99 60 s\",\r\n,\"say \"\"x\"\"\"\r\n");
+    }
+}
