@@ -13,7 +13,7 @@ public enum Crypto {
     REAL,
     /**
      * For large runs: keyed hashes in place of signatures, as long as those are, and proofs that are only accounted for. All
-     * else is the same, every message has the same length, and every check is made.
+     * else is the same, and every check is made.
      */
     SIMULATED;
 
