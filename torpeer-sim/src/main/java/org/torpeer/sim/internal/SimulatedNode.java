@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
-import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.store.PeerStoreProvider;
@@ -17,7 +16,9 @@ import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.NodeAssembly;
 import org.torpeer.node.internal.NodePlan;
+import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.sim.internal.crypto.RunCrypto;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.Conditions;
 import org.torpeer.transport.loopback.virtual.VirtualRuntime;
@@ -28,15 +29,18 @@ final class SimulatedNode {
     /** A program that could not join tries again after this. */
     private static final Duration REJOIN = Duration.ofMinutes(1);
 
+    private static final BookShape BOOK = BookShape.DEFAULT.sharing();
+
     private final int number;
     private final Role role;
     private final Identity identity;
-    private final ProofRequirement requirement;
+    private final RunCrypto crypto;
     private final Conditions conditions;
     private final VirtualTime time;
     private final LoopbackNetwork network;
     private final NodeListener listener;
     private final PeerStoreProvider stores;
+    private final boolean restarts;
     private PeerStore store;
     private @Nullable Life life;
 
@@ -47,21 +51,23 @@ final class SimulatedNode {
             int number,
             Role role,
             Identity identity,
-            ProofRequirement requirement,
+            RunCrypto crypto,
             Conditions conditions,
             VirtualTime time,
             LoopbackNetwork network,
             NodeListener listener,
-            PeerStoreProvider stores) {
+            PeerStoreProvider stores,
+            boolean restarts) {
         this.number = number;
         this.role = role;
         this.identity = identity;
-        this.requirement = requirement;
+        this.crypto = crypto;
         this.conditions = conditions;
         this.time = time;
         this.network = network;
         this.listener = listener;
         this.stores = stores;
+        this.restarts = restarts;
         this.store = empty();
     }
 
@@ -90,7 +96,8 @@ final class SimulatedNode {
     void start(Supplier<List<Endpoint>> seeds) {
         VirtualRuntime runtime = time.runtime(number, conditions);
         Transport transport = network.attach(runtime);
-        NodeAssembly assembly = new NodeAssembly(plan(), identity, new NodeStore(store), transport, runtime);
+        NodeAssembly assembly = new NodeAssembly(
+                plan(), identity, crypto.primitives(), BOOK, new NodeStore(store, restarts), transport, runtime);
         life = new Life(runtime, transport, assembly);
         assembly.start().whenComplete((node, failure) -> {
             if (failure != null) {
@@ -145,7 +152,7 @@ final class SimulatedNode {
                 null,
                 "memory",
                 null,
-                requirement,
+                crypto.requirement(),
                 null,
                 null,
                 new char[0],

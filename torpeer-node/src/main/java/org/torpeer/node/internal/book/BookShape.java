@@ -9,8 +9,10 @@ import org.torpeer.api.InvalidInputException;
  * @param newBuckets for peers only heard of; a power of two from 16 to 2^20
  * @param triedBuckets for peers that we reached; a power of two from 1 to 2^20
  * @param mature a book is young while it has fewer peers that we reached
+ * @param shares whether records are kept as the objects they came as, rather than densely: that is smaller where many
+ *     books of one process share them, as in a simulation, and larger anywhere else
  */
-public record BookShape(int newBuckets, int triedBuckets, int mature) {
+public record BookShape(int newBuckets, int triedBuckets, int mature, boolean shares) {
     /** Places in a bucket. */
     public static final int BUCKET = 64;
     /** How many of the new buckets one source can put something into. */
@@ -36,6 +38,15 @@ public record BookShape(int newBuckets, int triedBuckets, int mature) {
 
     public BookShape(int newBuckets, int triedBuckets) {
         this(newBuckets, triedBuckets, MATURE);
+    }
+
+    public BookShape(int newBuckets, int triedBuckets, int mature) {
+        this(newBuckets, triedBuckets, mature, false);
+    }
+
+    /** The same for books that share their records. */
+    public BookShape sharing() {
+        return new BookShape(newBuckets, triedBuckets, mature, true);
     }
 
     private static boolean fits(int buckets, int least) {
