@@ -9,6 +9,7 @@ open module org.torpeer.bench {
     requires org.torpeer.proto;
     requires org.bouncycastle.provider;
     requires java.management;
+    requires jdk.management;
     requires jdk.unsupported;
     requires jmh.core;
     requires static org.jspecify;
