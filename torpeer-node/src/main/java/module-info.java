@@ -30,7 +30,8 @@ module org.torpeer.node {
             org.torpeer.sim;
     exports org.torpeer.node.policy;
     exports org.torpeer.node.internal.book to
-            org.torpeer.bench;
+            org.torpeer.bench,
+            org.torpeer.sim;
 
     provides PeerStoreProvider with
             MemoryPeerStoreProvider,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NetworkId;
@@ -18,9 +19,13 @@ import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.api.spi.store.PeerStoreProvider;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.proto.ProofPrefix;
 import org.torpeer.proto.key.SeedKey;
+import org.torpeer.sim.Adversary;
+import org.torpeer.sim.Books;
 import org.torpeer.sim.RunPlan;
+import org.torpeer.sim.Scenario;
 import org.torpeer.sim.Snapshot.Vertex;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.Conditions;
@@ -35,6 +40,9 @@ final class Population {
 
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Endpoint> routers = new ArrayList<>();
+    /** Of the adversary, in the order of its numbers, which follow those of the nodes. */
+    private final List<Identity> identities = new ArrayList<>();
+
     private final Chronicle chronicle;
     private final SeededRandom choices;
     private final BitSet up = new BitSet();
@@ -48,9 +56,10 @@ final class Population {
 
     Population(RunPlan plan, VirtualTime time, LoopbackNetwork network, Chronicle chronicle) {
         this.chronicle = chronicle;
-        this.discovered = new Acquaintance(plan.nodes(), malicious);
-        this.contacted = new Acquaintance(plan.nodes(), malicious);
-        this.sessions = new Sessions(plan.nodes());
+        malicious.set(plan.nodes(), plan.population());
+        this.discovered = new Acquaintance(plan.population(), malicious);
+        this.contacted = new Acquaintance(plan.population(), malicious);
+        this.sessions = new Sessions(plan.population());
         this.dissemination = new Dissemination(plan.nodes());
         this.choices = time.random("choices");
         SeededRandom keys = time.random("keys");
@@ -71,13 +80,29 @@ final class Population {
                     time,
                     network,
                     new Knowledge(number),
-                    stores);
+                    stores,
+                    books(plan.scenario()));
             nodes.add(node);
             chronicle.name(node.endpoint().peer(), number);
             if (router) {
                 routers.add(node.endpoint());
             }
         }
+        SeededRandom bought = time.random("adversary");
+        for (int number = plan.nodes(); number < plan.population(); number++) {
+            Identity identity = identity(SeedKey.generate(bought), kernel);
+            identities.add(identity);
+            chronicle.name(identity.id(), number);
+        }
+    }
+
+    private static BookShape books(Scenario scenario) {
+        Books books = scenario.books();
+        Adversary adversary = scenario.adversary();
+        BookShape shape = books == null
+                ? BookShape.DEFAULT
+                : new BookShape(books.newBuckets(), books.triedBuckets(), books.mature());
+        return adversary == null || adversary.defences().book() ? shape : shape.undefended();
     }
 
     /** What a node comes to know, into the books. */
@@ -131,8 +156,9 @@ final class Population {
         return nodes.size();
     }
 
+    /** The honest nodes that run. */
     BitSet up() {
-        return up;
+        return up.get(0, nodes.size());
     }
 
     Acquaintance discovered() {
@@ -151,27 +177,70 @@ final class Population {
         return dissemination;
     }
 
-    /** How many honest running nodes have sessions with malicious ones only. */
-    int eclipsed() {
-        return sessions.eclipsed(up, malicious);
+    /** What the adversary has achieved. */
+    Siege siege() {
+        return malicious.isEmpty() ? Siege.NONE : Siege.of(nodes, this::isMalicious);
+    }
+
+    /** As {@link #siege}, of some of the nodes. */
+    Siege siege(int from, int to) {
+        return malicious.isEmpty() ? Siege.NONE : Siege.of(nodes.subList(from, to), this::isMalicious);
+    }
+
+    private boolean isMalicious(PeerId peer) {
+        int number = chronicle.number(peer);
+        return number >= 0 && malicious.get(number);
+    }
+
+    /** The adversary's, in the order of its numbers. */
+    List<Identity> identities() {
+        return identities;
+    }
+
+    /** An identity of the adversary can be reached from now on. */
+    void appeared(int number) {
+        up.set(number);
+        discovered.started(number);
+        contacted.started(number);
+    }
+
+    /** Where those of some nodes that run can be dialed. */
+    List<Endpoint> endpoints(int from, int to) {
+        return nodes.subList(from, to).stream()
+                .filter(SimulatedNode::isUp)
+                .map(SimulatedNode::endpoint)
+                .toList();
     }
 
     Vertex vertex(int number) {
         return new Vertex(
-                number, number < routers.size(), up.get(number), malicious.get(number), discovered.knows(number));
+                number,
+                number < routers.size(),
+                up.get(number),
+                malicious.get(number),
+                malicious.get(number) ? nodes.size() : discovered.knows(number));
     }
 
     /** Starts a node: a participant joins through a router of its choice, a router through those before it. */
     void start(SimulatedNode node) {
+        boolean router = node.number() < routers.size();
+        List<Endpoint> before = router ? routers.subList(0, node.number()) : List.of();
+        start(node, () -> router ? before : List.of(routers.get(choices.nextInt(routers.size()))));
+    }
+
+    /** Starts a node that has to find the others by what it knew. */
+    void resume(SimulatedNode node) {
+        start(node, List::of);
+    }
+
+    private void start(SimulatedNode node, Supplier<List<Endpoint>> seeds) {
         int number = node.number();
         up.set(number);
         discovered.started(number);
         contacted.started(number);
         dissemination.started(number, chronicle.seconds());
         chronicle.note(number, "started");
-        boolean router = number < routers.size();
-        List<Endpoint> before = router ? routers.subList(0, number) : List.of();
-        node.start(() -> router ? before : List.of(routers.get(choices.nextInt(routers.size()))));
+        node.start(seeds);
     }
 
     void crash(SimulatedNode node) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.spi.store.PeerStore;
@@ -17,6 +18,8 @@ import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.NodeAssembly;
 import org.torpeer.node.internal.NodePlan;
+import org.torpeer.node.internal.book.BookShape;
+import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.Conditions;
@@ -37,6 +40,7 @@ final class SimulatedNode {
     private final LoopbackNetwork network;
     private final NodeListener listener;
     private final PeerStoreProvider stores;
+    private final BookShape books;
     private PeerStore store;
     private @Nullable Life life;
 
@@ -52,7 +56,8 @@ final class SimulatedNode {
             VirtualTime time,
             LoopbackNetwork network,
             NodeListener listener,
-            PeerStoreProvider stores) {
+            PeerStoreProvider stores,
+            BookShape books) {
         this.number = number;
         this.role = role;
         this.identity = identity;
@@ -62,6 +67,7 @@ final class SimulatedNode {
         this.network = network;
         this.listener = listener;
         this.stores = stores;
+        this.books = books;
         this.store = empty();
     }
 
@@ -77,6 +83,16 @@ final class SimulatedNode {
         return life != null;
     }
 
+    /** Whom it would connect with; nobody while it does not run. */
+    List<PeerId> partners() {
+        return life == null ? List.of() : life.assembly().partners();
+    }
+
+    /** With whom it has sessions that it dialed. */
+    List<PeerId> dialed() {
+        return life == null ? List.of() : life.assembly().dialed();
+    }
+
     @Nullable
     Transport transport() {
         return life == null ? null : life.transport();
@@ -90,7 +106,8 @@ final class SimulatedNode {
     void start(Supplier<List<Endpoint>> seeds) {
         VirtualRuntime runtime = time.runtime(number, conditions);
         Transport transport = network.attach(runtime);
-        NodeAssembly assembly = new NodeAssembly(plan(), identity, new NodeStore(store), transport, runtime);
+        NodeAssembly assembly =
+                new NodeAssembly(plan(), identity, Primitives.real(), books, new NodeStore(store), transport, runtime);
         life = new Life(runtime, transport, assembly);
         assembly.start().whenComplete((node, failure) -> {
             if (failure != null) {

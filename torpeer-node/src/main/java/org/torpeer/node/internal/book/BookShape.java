@@ -9,8 +9,10 @@ import org.torpeer.api.InvalidInputException;
  * @param newBuckets for peers only heard of; a power of two from 16 to 2^20
  * @param triedBuckets for peers that we reached; a power of two from 1 to 2^20
  * @param mature a book is young while it has fewer peers that we reached
+ * @param naive whether the book believes and keeps whatever it is told last, as a simulation wants it that shows what the
+ *     defences are good for
  */
-public record BookShape(int newBuckets, int triedBuckets, int mature) {
+public record BookShape(int newBuckets, int triedBuckets, int mature, boolean naive) {
     /** Places in a bucket. */
     public static final int BUCKET = 64;
     /** How many of the new buckets one source can put something into. */
@@ -36,6 +38,15 @@ public record BookShape(int newBuckets, int triedBuckets, int mature) {
 
     public BookShape(int newBuckets, int triedBuckets) {
         this(newBuckets, triedBuckets, MATURE);
+    }
+
+    public BookShape(int newBuckets, int triedBuckets, int mature) {
+        this(newBuckets, triedBuckets, mature, false);
+    }
+
+    /** The same without defences; no configuration of a node leads here. */
+    public BookShape undefended() {
+        return new BookShape(newBuckets, triedBuckets, mature, true);
     }
 
     private static boolean fits(int buckets, int least) {
