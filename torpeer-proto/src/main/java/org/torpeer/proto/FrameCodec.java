@@ -123,6 +123,11 @@ public final class FrameCodec {
      *     may not be skipped
      */
     public static Frame decode(byte[] payload) {
+        return decode(payload, Decoder.STANDARD);
+    }
+
+    /** As {@link #decode(byte[])}, with records as another decoder gives them. */
+    public static Frame decode(byte[] payload, Decoder decoder) {
         if (payload.length == 0) {
             throw new MalformedException(Malformation.GARBAGE, "a frame without a type");
         }
@@ -132,8 +137,8 @@ public final class FrameCodec {
         int type = payload[0] & 0xff;
         return switch (type) {
             case GET_PEERS -> getPeers(body(GetPeers.parser(), payload, Wire.Shape.of(MAX_BYTES, 3)));
-            case PEERS -> peers(body(Peers.parser(), payload, PEERS_SHAPE));
-            case ANNOUNCE -> announce(body(Announce.parser(), payload, Wire.Shape.of(MAX_BYTES, 1)));
+            case PEERS -> peers(body(Peers.parser(), payload, PEERS_SHAPE), decoder);
+            case ANNOUNCE -> announce(body(Announce.parser(), payload, Wire.Shape.of(MAX_BYTES, 1)), decoder);
             case PING ->
                 new Frame.Ping(body(Ping.parser(), payload, Wire.Shape.of(MAX_BYTES, 1))
                         .getToken());
@@ -187,17 +192,19 @@ public final class FrameCodec {
         return new Frame.GetPeers(wire.getId(), wire.getLimit(), wire.getOfflineToo());
     }
 
-    private static Frame peers(Peers wire) {
+    private static Frame peers(Peers wire, Decoder decoder) {
         return new Frame.Peers(
                 wire.getId(),
-                wire.getRecordsList().stream().map(RecordCodec::fromWire).toList());
+                wire.getRecordsList().stream()
+                        .map(record -> RecordCodec.fromWire(record, decoder))
+                        .toList());
     }
 
-    private static Frame announce(Announce wire) {
+    private static Frame announce(Announce wire, Decoder decoder) {
         if (!wire.hasRecord()) {
             throw Fields.bad("an announcement has a record");
         }
-        return new Frame.Announce(RecordCodec.fromWire(wire.getRecord()));
+        return new Frame.Announce(RecordCodec.fromWire(wire.getRecord(), decoder));
     }
 
     private static Frame policy(Policy wire) {

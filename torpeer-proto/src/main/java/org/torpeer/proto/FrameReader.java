@@ -18,10 +18,13 @@ public final class FrameReader {
 
     private static final int FIRST_ALLOCATION = 1024;
 
+    private static final ByteBuffer NO_CHUNK = ByteBuffer.allocate(0);
+    private static final byte[] NO_PAYLOAD = {};
+
     private final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES);
-    private byte[] payload = new byte[0];
+    private byte[] payload = NO_PAYLOAD;
     private int filled;
-    private ByteBuffer chunk = ByteBuffer.allocate(0);
+    private ByteBuffer chunk = NO_CHUNK;
     private int maxBytes;
 
     /**
@@ -57,6 +60,7 @@ public final class FrameReader {
      */
     public byte @Nullable [] next() {
         if (!readHeader()) {
+            chunk = NO_CHUNK;
             return null;
         }
         int length = header.getInt(0);
@@ -65,10 +69,11 @@ public final class FrameReader {
         }
         readPayload(length);
         if (filled < length) {
+            chunk = NO_CHUNK;
             return null;
         }
         byte[] complete = payload;
-        payload = new byte[0];
+        payload = NO_PAYLOAD;
         filled = 0;
         header.clear();
         return complete;

@@ -65,6 +65,11 @@ public final class HandshakeCodec {
     }
 
     public static ServerOffer decodeServerOffer(byte[] encoded) {
+        return decodeServerOffer(encoded, Decoder.STANDARD);
+    }
+
+    /** As {@link #decodeServerOffer(byte[])}, with the record as another decoder gives it. */
+    public static ServerOffer decodeServerOffer(byte[] encoded, Decoder decoder) {
         org.torpeer.proto.internal.wire.ServerOffer wire =
                 Wire.parse(org.torpeer.proto.internal.wire.ServerOffer.parser(), encoded, Wire.Shape.of(MAX_BYTES, 5));
         if (!wire.hasRecord()) {
@@ -75,7 +80,7 @@ public final class HandshakeCodec {
                 wire.getVersionsList(),
                 wire.getCapabilities(),
                 wire.getNonce().toByteArray(),
-                RecordCodec.fromWire(wire.getRecord()));
+                RecordCodec.fromWire(wire.getRecord(), decoder));
     }
 
     /**
@@ -108,12 +113,17 @@ public final class HandshakeCodec {
     }
 
     public static ClientClaim decodeClientClaim(byte[] encoded) {
+        return decodeClientClaim(encoded, Decoder.STANDARD);
+    }
+
+    /** As {@link #decodeClientClaim(byte[])}, with the record as another decoder gives it. */
+    public static ClientClaim decodeClientClaim(byte[] encoded, Decoder decoder) {
         org.torpeer.proto.internal.wire.ClientClaim wire =
                 Wire.parse(org.torpeer.proto.internal.wire.ClientClaim.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
         if (wire.hasRecord() == wire.getAnonymous()) {
             throw Fields.bad("a claim has a record or is anonymous");
         }
-        @Nullable SignedPeerRecord record = wire.hasRecord() ? RecordCodec.fromWire(wire.getRecord()) : null;
+        @Nullable SignedPeerRecord record = wire.hasRecord() ? RecordCodec.fromWire(wire.getRecord(), decoder) : null;
         return new ClientClaim(record);
     }
 

@@ -144,12 +144,26 @@ public final class RecordCodec {
     }
 
     static SignedPeerRecord fromWire(org.torpeer.proto.internal.wire.SignedPeerRecord wire) {
+        return fromWire(wire, Decoder.STANDARD);
+    }
+
+    static SignedPeerRecord fromWire(org.torpeer.proto.internal.wire.SignedPeerRecord wire, Decoder decoder) {
         Wire.requireKnown(wire);
         requireShort(wire.getSerializedSize());
         Fields.length("a signature", wire.getSignature().size(), Ed25519.SIGNATURE_BYTES);
-        byte[] payload = wire.getPayload().toByteArray();
-        return new SignedPeerRecord(
-                decodeContent(payload), payload, wire.getSignature().toByteArray());
+        return decoder.record(
+                wire.getPayload().toByteArray(), wire.getSignature().toByteArray());
+    }
+
+    /**
+     * Decodes the bytes that were signed.
+     *
+     * @param payload owned by the record from now on
+     * @param signature {@link Ed25519#SIGNATURE_BYTES}, owned by the record from now on
+     * @throws MalformedException as {@link #decode(byte[])}
+     */
+    public static SignedPeerRecord decode(byte[] payload, byte[] signature) {
+        return new SignedPeerRecord(decodeContent(payload), payload, signature);
     }
 
     static ProofOfWork toWire(Proof proof) {

@@ -162,6 +162,11 @@ public record Scenario(
                 lasts);
     }
 
+    /** Whether nodes are started again that have run before, and may have kept what they knew. */
+    public boolean restarts() {
+        return churn != null || (adversary != null && adversary.kind() == Adversary.Kind.ECLIPSE);
+    }
+
     /** How many identities play against the nodes. */
     public int identities() {
         return adversary == null ? 0 : adversary.identities();

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.torpeer.sim.run.Simulation;
 import org.torpeer.testkit.TestSeed;
@@ -71,9 +73,10 @@ final class SimulationTest {
         assertThat(other.traceHash()).isNotEqualTo(one.traceHash());
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(Crypto.class)
     @DisplayName("another process, whose objects hash otherwise, gives the same trace")
-    void otherProcess() throws Exception {
+    void otherProcess(Crypto crypto) throws Exception {
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UnlockExperimentalVMOptions",
@@ -83,14 +86,29 @@ final class SimulationTest {
                         TracePrinter.class.getName(),
                         "churn",
                         String.valueOf(FEW),
-                        String.valueOf(seed))
+                        String.valueOf(seed),
+                        crypto.name().toLowerCase(Locale.ROOT))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        RunResult here = Simulation.run(new RunPlan(Scenario.named("churn"), FEW, seed, Crypto.REAL));
+        RunResult here = Simulation.run(new RunPlan(Scenario.named("churn"), FEW, seed, crypto));
         try (BufferedReader lines = other.inputReader(StandardCharsets.US_ASCII)) {
             assertThat(lines.readLine()).isEqualTo(here.traceHash());
         }
         assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("with keyed hashes in place of signatures messages are as long, and all find all")
+    void simulatedCrypto() {
+        RunPlan plan = new RunPlan(Scenario.named("bootstrap"), FEW, seed, Crypto.SIMULATED);
+        RunResult result = Simulation.run(plan);
+        assertThat(result.failedTasks()).isZero();
+        assertThat(result.discovery().p100Seconds()).isNotNull();
+        assertThat(Simulation.run(plan).traceHash()).isEqualTo(result.traceHash());
+        RunResult real = Simulation.run(new RunPlan(Scenario.named("bootstrap"), FEW, seed, Crypto.REAL));
+        double bytes = result.measure(Measure.BYTES_PER_NODE) / result.measure(Measure.MESSAGES_PER_NODE);
+        double realBytes = real.measure(Measure.BYTES_PER_NODE) / real.measure(Measure.MESSAGES_PER_NODE);
+        assertThat(bytes / realBytes).isBetween(0.8, 1.25);
     }
 
     @Test

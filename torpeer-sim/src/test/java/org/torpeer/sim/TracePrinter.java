@@ -11,7 +11,7 @@ final class TracePrinter {
                 Scenario.named(arguments[0]),
                 Integer.parseInt(arguments[1]),
                 Long.parseLong(arguments[2]),
-                Crypto.REAL);
+                Crypto.named(arguments[3]));
         System.out.println(Simulation.run(plan).traceHash());
     }
 }

@@ -71,7 +71,8 @@ interface NodeComponent {
                     plan.secret(),
                     ownRecord::current,
                     Credentials.VERSIONS,
-                    primitives.signatures());
+                    primitives.signatures(),
+                    primitives.decoder());
         }
 
         @Provides

@@ -15,6 +15,7 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.Reputation.Standing;
 import org.torpeer.node.internal.book.Source;
+import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.record.PolicyInForce;
@@ -23,6 +24,7 @@ import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
+import org.torpeer.proto.Decoder;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 
@@ -42,6 +44,7 @@ final class SessionReactions implements SessionEvents {
     private final Handover handover;
     private final Conduct conduct;
     private final Tally tally;
+    private final Decoder decoder;
 
     @Inject
     SessionReactions(
@@ -55,7 +58,8 @@ final class SessionReactions implements SessionEvents {
             PolicyIntake policies,
             Handover handover,
             Conduct conduct,
-            Tally tally) {
+            Tally tally,
+            Primitives primitives) {
         this.book = book;
         this.intake = intake;
         this.handlers = handlers;
@@ -67,6 +71,12 @@ final class SessionReactions implements SessionEvents {
         this.handover = handover;
         this.conduct = conduct;
         this.tally = tally;
+        this.decoder = primitives.decoder();
+    }
+
+    @Override
+    public Frame decoded(byte[] payload) {
+        return decoder.frame(payload);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Acquaintance {
         for (int node = 0; node < nodes; node++) {
             known[node] = new BitSet();
         }
-        long members = nodes - malicious.cardinality();
+        long members = (long) nodes - malicious.cardinality();
         pairs = new Progression(members * (members - 1));
     }
 

@@ -89,18 +89,29 @@ public final class Graph {
     }
 
     public int largestComponent() {
-        int[] hops = new int[neighbours.length];
-        BitSet seen = new BitSet();
+        int[] queue = new int[neighbours.length];
+        BitSet seen = new BitSet(neighbours.length);
         int largest = 0;
-        for (int node = seen.nextClearBit(0); node < neighbours.length; node = seen.nextClearBit(node)) {
-            largest = Math.max(largest, explore(node, hops));
-            for (int other = 0; other < hops.length; other++) {
-                if (hops[other] >= 0) {
+        for (int node = 0; node < neighbours.length; node = seen.nextClearBit(node)) {
+            largest = Math.max(largest, component(node, seen, queue));
+        }
+        return largest;
+    }
+
+    /** How many nodes there are in the component of one; these are then seen. */
+    private int component(int start, BitSet seen, int[] queue) {
+        int reached = 1;
+        queue[0] = start;
+        seen.set(start);
+        for (int next = 0; next < reached; next++) {
+            for (int other : neighbours[queue[next]]) {
+                if (!seen.get(other)) {
                     seen.set(other);
+                    queue[reached++] = other;
                 }
             }
         }
-        return largest;
+        return reached;
     }
 
     /** Breadth first; gives the hops to each node, -1 where there is no way, and how many nodes were reached. */

@@ -11,22 +11,18 @@ import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
-import org.torpeer.api.Proof;
-import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.lookup.Providers;
-import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.api.spi.store.PeerStoreProvider;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.book.BookShape;
-import org.torpeer.proto.ProofPrefix;
-import org.torpeer.proto.key.SeedKey;
 import org.torpeer.sim.Adversary;
 import org.torpeer.sim.Books;
 import org.torpeer.sim.RunPlan;
 import org.torpeer.sim.Scenario;
 import org.torpeer.sim.Snapshot.Vertex;
+import org.torpeer.sim.internal.crypto.RunCrypto;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.Conditions;
 import org.torpeer.transport.loopback.virtual.SeededRandom;
@@ -35,8 +31,6 @@ import org.torpeer.transport.loopback.virtual.VirtualTime;
 /** All nodes of a run, routers first, and who of them knows whom. */
 final class Population {
     private static final NetworkId NETWORK = NetworkId.of("simulation");
-    /** Proofs are real, and made in a moment. */
-    private static final ProofRequirement REQUIREMENT = new ProofRequirement("sha256", "", 8, 0);
 
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Endpoint> routers = new ArrayList<>();
@@ -64,8 +58,8 @@ final class Population {
         this.choices = time.random("choices");
         SeededRandom keys = time.random("keys");
         SeededRandom clocks = time.random("clocks");
-        PowKernel kernel =
-                Providers.powAlgorithms().require(REQUIREMENT.algorithm()).newKernel(REQUIREMENT.parameters());
+        RunCrypto crypto = RunCrypto.of(
+                plan.crypto(), plan.population(), time.random("crypto").nextLong());
         PeerStoreProvider stores = Providers.peerStores().require("memory");
         long skew = plan.scenario().clockSkew().toNanos();
         for (int number = 0; number < plan.nodes(); number++) {
@@ -74,14 +68,15 @@ final class Population {
             SimulatedNode node = new SimulatedNode(
                     number,
                     router ? Role.ROUTER : Role.PARTICIPANT,
-                    identity(SeedKey.generate(keys), kernel),
-                    REQUIREMENT,
+                    crypto.identity(NETWORK, keys),
+                    crypto,
                     new Conditions(wrong, Duration.ZERO),
                     time,
                     network,
                     new Knowledge(number),
                     stores,
-                    books(plan.scenario()));
+                    books(plan.scenario()),
+                    plan.scenario().restarts());
             nodes.add(node);
             chronicle.name(node.endpoint().peer(), number);
             if (router) {
@@ -90,7 +85,7 @@ final class Population {
         }
         SeededRandom bought = time.random("adversary");
         for (int number = plan.nodes(); number < plan.population(); number++) {
-            Identity identity = identity(SeedKey.generate(bought), kernel);
+            Identity identity = crypto.identity(NETWORK, bought);
             identities.add(identity);
             chronicle.name(identity.id(), number);
         }
@@ -102,7 +97,9 @@ final class Population {
         BookShape shape = books == null
                 ? BookShape.DEFAULT
                 : new BookShape(books.newBuckets(), books.triedBuckets(), books.mature());
-        return adversary == null || adversary.defences().book() ? shape : shape.undefended();
+        return adversary == null || adversary.defences().book()
+                ? shape.sharing()
+                : shape.undefended().sharing();
     }
 
     /** What a node comes to know, into the books. */
@@ -266,20 +263,5 @@ final class Population {
                 .map(SimulatedNode::transport)
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    private static Identity identity(SeedKey key, PowKernel kernel) {
-        byte[] prefix = ProofPrefix.of(
-                NETWORK, key.id(), REQUIREMENT.algorithm(), REQUIREMENT.parameters(), REQUIREMENT.epoch());
-        int nonce = kernel.search(prefix, 0, Integer.MAX_VALUE, REQUIREMENT.minimumBits());
-        return new Identity(
-                key,
-                NETWORK,
-                new Proof(
-                        REQUIREMENT.algorithm(),
-                        REQUIREMENT.parameters(),
-                        REQUIREMENT.minimumBits(),
-                        nonce,
-                        REQUIREMENT.epoch()));
     }
 }

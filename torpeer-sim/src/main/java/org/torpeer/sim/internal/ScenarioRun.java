@@ -29,8 +29,8 @@ public final class ScenarioRun {
     private static final int SAMPLES = 1440;
     /** So many in networks in which looking at every session takes a while. */
     private static final int LARGE_SAMPLES = 120;
-
-    private static final int LARGE = 10_000;
+    /** In all samples together nodes are looked at about so often. */
+    private static final int LOOKS = 400_000;
 
     /** How long a restart takes. */
     private static final Duration AWAY = Duration.ofSeconds(10);
@@ -90,7 +90,8 @@ public final class ScenarioRun {
     }
 
     private Duration interval() {
-        Duration share = scenario.lasts().dividedBy(plan.nodes() > LARGE ? LARGE_SAMPLES : SAMPLES);
+        int samples = Math.max(LARGE_SAMPLES, Math.min(SAMPLES, LOOKS / plan.nodes()));
+        Duration share = scenario.lasts().dividedBy(samples);
         return share.compareTo(LEAST_INTERVAL) < 0 ? LEAST_INTERVAL : share;
     }
 

@@ -10,7 +10,6 @@ import org.torpeer.api.Endpoint;
 import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
-import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.store.PeerStoreProvider;
@@ -19,8 +18,8 @@ import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.NodeAssembly;
 import org.torpeer.node.internal.NodePlan;
 import org.torpeer.node.internal.book.BookShape;
-import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.sim.internal.crypto.RunCrypto;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.virtual.Conditions;
 import org.torpeer.transport.loopback.virtual.VirtualRuntime;
@@ -34,13 +33,14 @@ final class SimulatedNode {
     private final int number;
     private final Role role;
     private final Identity identity;
-    private final ProofRequirement requirement;
+    private final RunCrypto crypto;
     private final Conditions conditions;
     private final VirtualTime time;
     private final LoopbackNetwork network;
     private final NodeListener listener;
     private final PeerStoreProvider stores;
     private final BookShape books;
+    private final boolean restarts;
     private PeerStore store;
     private @Nullable Life life;
 
@@ -51,23 +51,25 @@ final class SimulatedNode {
             int number,
             Role role,
             Identity identity,
-            ProofRequirement requirement,
+            RunCrypto crypto,
             Conditions conditions,
             VirtualTime time,
             LoopbackNetwork network,
             NodeListener listener,
             PeerStoreProvider stores,
-            BookShape books) {
+            BookShape books,
+            boolean restarts) {
         this.number = number;
         this.role = role;
         this.identity = identity;
-        this.requirement = requirement;
+        this.crypto = crypto;
         this.conditions = conditions;
         this.time = time;
         this.network = network;
         this.listener = listener;
         this.stores = stores;
         this.books = books;
+        this.restarts = restarts;
         this.store = empty();
     }
 
@@ -106,8 +108,8 @@ final class SimulatedNode {
     void start(Supplier<List<Endpoint>> seeds) {
         VirtualRuntime runtime = time.runtime(number, conditions);
         Transport transport = network.attach(runtime);
-        NodeAssembly assembly =
-                new NodeAssembly(plan(), identity, Primitives.real(), books, new NodeStore(store), transport, runtime);
+        NodeAssembly assembly = new NodeAssembly(
+                plan(), identity, crypto.primitives(), books, new NodeStore(store, restarts), transport, runtime);
         life = new Life(runtime, transport, assembly);
         assembly.start().whenComplete((node, failure) -> {
             if (failure != null) {
@@ -162,7 +164,7 @@ final class SimulatedNode {
                 null,
                 "memory",
                 null,
-                requirement,
+                crypto.requirement(),
                 null,
                 null,
                 new char[0],

@@ -33,9 +33,12 @@ final class LoopbackConnection implements Connection {
     private final Line line;
     private final LoopbackConnection other;
 
-    private final Deque<byte[]> onTheWay = new ArrayDeque<>();
-    private final Deque<byte[]> arrived = new ArrayDeque<>();
-    private final Deque<Outgoing> waiting = new ArrayDeque<>();
+    /** Nothing waits at most times, of most connections. */
+    private static final int FEW = 1;
+
+    private final Deque<byte[]> onTheWay = new ArrayDeque<>(FEW);
+    private final Deque<byte[]> arrived = new ArrayDeque<>(FEW);
+    private final Deque<Outgoing> waiting = new ArrayDeque<>(FEW);
     private int unread;
     private @Nullable CompletableFuture<byte[]> reader;
     private @Nullable TransportFailure ended;
@@ -85,7 +88,7 @@ final class LoopbackConnection implements Connection {
                 throw new IllegalStateException("a read is pending: wait for it before the next");
             }
             if (!arrived.isEmpty()) {
-                return CompletableFuture.completedStage(take());
+                return CompletableFuture.completedFuture(take());
             }
             if (ended != null) {
                 return CompletableFuture.failedStage(failed(ended));
@@ -97,15 +100,25 @@ final class LoopbackConnection implements Connection {
 
     @Override
     public CompletionStage<Void> write(byte[] bytes) {
-        Outgoing outgoing = new Outgoing(bytes);
+        Outgoing outgoing;
         synchronized (lock) {
             if (ended != null) {
                 return CompletableFuture.failedStage(failed(ended));
             }
+            if (waiting.isEmpty() && fitsAtOnce(bytes.length)) {
+                other.unread += bytes.length;
+                send(bytes.clone());
+                return CompletableFuture.completedFuture(null);
+            }
+            outgoing = new Outgoing(bytes);
             waiting.add(outgoing);
         }
         handOn();
         return outgoing.stage;
+    }
+
+    private boolean fitsAtOnce(int length) {
+        return length > 0 && length <= Math.min(MAX_CHUNK_BYTES, IN_FLIGHT_BYTES - other.unread);
     }
 
     @Override

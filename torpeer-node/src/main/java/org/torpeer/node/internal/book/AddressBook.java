@@ -62,9 +62,9 @@ public final class AddressBook {
     private final long origin;
     private final Consumer<PeerId> removed;
     private final SipHash keyHash;
-    private final Rows rows = new Rows();
+    private final Rows rows;
     private final KeyIndex index;
-    private final PlaceIndex places = new PlaceIndex(rows);
+    private final PlaceIndex places;
     private final Buckets buckets;
     private final Replies replies = new Replies(this);
     private final List<Contest> contests = new ArrayList<>();
@@ -105,6 +105,8 @@ public final class AddressBook {
         this.anchors = state.anchors();
         this.origin = nanoTime;
         this.removed = removed;
+        rows = new Rows(shape.shares());
+        places = new PlaceIndex(rows);
         byte[] secret = state.secret();
         keyHash = new SipHash(secret, 0);
         SipHash inner = new SipHash(secret, BookState.SECRET_BYTES / 2);

@@ -43,10 +43,19 @@ final class Rows {
     private static final long LOW_HALF = 0xFFFF_FFFFL;
     private static final byte[] NONE = {};
 
+    private final boolean shares;
     private int size;
     private long[] cells = {};
     private int[] places = {};
-    private byte[][] records = {};
+    /** Records, or their bytes. */
+    private Object[] records = {};
+
+    /**
+     * @param shares whether records are kept as objects
+     */
+    Rows(boolean shares) {
+        this.shares = shares;
+    }
 
     int size() {
         return size;
@@ -89,7 +98,7 @@ final class Rows {
             places[a * BUCKETS_PER_PEER + i] = places[b * BUCKETS_PER_PEER + i];
             places[b * BUCKETS_PER_PEER + i] = place;
         }
-        byte[] record = records[a];
+        Object record = records[a];
         records[a] = records[b];
         records[b] = record;
     }
@@ -110,11 +119,14 @@ final class Rows {
     }
 
     PeerId peer(int row) {
-        return PeerId.of(keyBytes(row));
+        return records[row] instanceof SignedPeerRecord whole ? whole.peer() : PeerId.of(keyBytes(row));
     }
 
     SignedPeerRecord record(int row) {
-        byte[] rest = records[row];
+        return records[row] instanceof SignedPeerRecord whole ? whole : decoded(row, (byte[]) records[row]);
+    }
+
+    private SignedPeerRecord decoded(int row, byte[] rest) {
         byte[] encoded = new byte[rest.length + PeerId.BYTES];
         int at = keyOffset(rest);
         System.arraycopy(rest, 0, encoded, 0, at);
@@ -123,13 +135,17 @@ final class Rows {
         return RecordCodec.decode(encoded);
     }
 
-    void setRecord(int row, SignedPeerRecord record) {
+    private static byte[] dense(SignedPeerRecord record) {
         byte[] encoded = RecordCodec.encode(record);
         int at = keyOffset(encoded);
         byte[] rest = new byte[encoded.length - PeerId.BYTES];
         System.arraycopy(encoded, 0, rest, 0, at);
         System.arraycopy(encoded, at + PeerId.BYTES, rest, at, rest.length - at);
-        records[row] = rest;
+        return rest;
+    }
+
+    void setRecord(int row, SignedPeerRecord record) {
+        records[row] = shares ? record : dense(record);
         cells[row * CELLS + SEQUENCE] = record.content().sequence();
         long expires = seconds(record.content().expires().getEpochSecond());
         cells[row * CELLS + TIMES] = (cells[row * CELLS + TIMES] & ~LOW_HALF) | expires;

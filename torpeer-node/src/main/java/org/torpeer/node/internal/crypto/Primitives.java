@@ -3,13 +3,19 @@ package org.torpeer.node.internal.crypto;
 import java.util.function.Function;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.pow.PowAlgorithm;
+import org.torpeer.proto.Decoder;
 
 /**
- * The cryptography a node verifies others with.
+ * What a node reads and verifies with what others send.
  *
  * @param proofs finds a proof-of-work algorithm by its name, or throws
  */
-public record Primitives(SignatureScheme signatures, Function<String, PowAlgorithm> proofs) {
+public record Primitives(SignatureScheme signatures, Function<String, PowAlgorithm> proofs, Decoder decoder) {
+    /** With the decoder that every node has. */
+    public Primitives(SignatureScheme signatures, Function<String, PowAlgorithm> proofs) {
+        this(signatures, proofs, Decoder.STANDARD);
+    }
+
     /** What is on the wire, and all that a node outside a simulation can have. */
     public static Primitives real() {
         return new Primitives(SignatureScheme.ED25519, Providers.powAlgorithms()::require);

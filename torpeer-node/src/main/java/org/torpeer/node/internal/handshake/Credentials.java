@@ -6,6 +6,7 @@ import org.torpeer.api.NetworkId;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.node.internal.crypto.SignatureScheme;
+import org.torpeer.proto.Decoder;
 
 /**
  * What a node brings to its handshakes.
@@ -14,6 +15,7 @@ import org.torpeer.node.internal.crypto.SignatureScheme;
  * @param record our newest record
  * @param versions the protocol versions we speak, ascending
  * @param signatures what the other side's signature is verified with
+ * @param decoder what its messages are read with
  */
 public record Credentials(
         NetworkId network,
@@ -21,7 +23,8 @@ public record Credentials(
         byte[] secret,
         Supplier<SignedPeerRecord> record,
         List<Integer> versions,
-        SignatureScheme signatures) {
+        SignatureScheme signatures,
+        Decoder decoder) {
     /** The versions this implementation speaks. */
     public static final List<Integer> VERSIONS = List.of(1);
 
@@ -29,5 +32,16 @@ public record Credentials(
     public Credentials(
             NetworkId network, OnionKey key, byte[] secret, Supplier<SignedPeerRecord> record, List<Integer> versions) {
         this(network, key, secret, record, versions, SignatureScheme.ED25519);
+    }
+
+    /** Credentials with the decoder that every node has. */
+    public Credentials(
+            NetworkId network,
+            OnionKey key,
+            byte[] secret,
+            Supplier<SignedPeerRecord> record,
+            List<Integer> versions,
+            SignatureScheme signatures) {
+        this(network, key, secret, record, versions, signatures, Decoder.STANDARD);
     }
 }

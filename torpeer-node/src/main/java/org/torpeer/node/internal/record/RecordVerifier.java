@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -32,7 +31,7 @@ import org.torpeer.proto.ProofPrefix;
 /**
  * Decides whether a record that decoded is genuine, cheapest check first: what the network demands of the proof, time,
  * claimed bits, then off the loop the key and signature, and last the proof of work, within a budget if it is a costly one.
- * Proofs that held are remembered by key and proof. Every refusal is counted. Safe for several threads.
+ * Costly proofs that held are remembered by key and proof; others are as fast to verify as to remember. Every refusal is counted. Safe for several threads.
  */
 public final class RecordVerifier {
     /** How far ahead another machine's clock may be. */
@@ -84,13 +83,20 @@ public final class RecordVerifier {
     public @Nullable Rejection glance(PeerRecord record) {
         Proof proof = record.proof();
         Instant now = runtime.clock().instant();
-        List<ProofRequirement> ofKind = policy.current().acceptedAt(now).stream()
-                .filter(requirement -> requirement.sameKind(proof))
-                .toList();
-        if (ofKind.isEmpty()) {
+        boolean ofKind = false;
+        boolean ofEpoch = false;
+        boolean enough = false;
+        for (ProofRequirement requirement : policy.current().acceptedAt(now)) {
+            if (requirement.sameKind(proof)) {
+                ofKind = true;
+                ofEpoch |= requirement.epoch() == proof.epoch();
+                enough |= requirement.metBy(proof);
+            }
+        }
+        if (!ofKind) {
             return Rejection.WRONG_ALGORITHM;
         }
-        if (ofKind.stream().noneMatch(requirement -> requirement.epoch() == proof.epoch())) {
+        if (!ofEpoch) {
             return Rejection.WRONG_EPOCH;
         }
         boolean timeless = record.state() == PeerState.REVOKED;
@@ -100,7 +106,7 @@ public final class RecordVerifier {
         if (!timeless && !now.isBefore(record.expires())) {
             return Rejection.EXPIRED;
         }
-        return ofKind.stream().anyMatch(requirement -> requirement.metBy(proof)) ? null : Rejection.PROOF_TOO_SMALL;
+        return enough ? null : Rejection.PROOF_TOO_SMALL;
     }
 
     /**
@@ -247,10 +253,10 @@ public final class RecordVerifier {
             return Look.refused(Rejection.BAD_SUCCESSOR);
         }
         Proof proof = record.content().proof();
-        if (proven.contains(new Proven(record.peer(), proof))) {
-            return Look.GOOD;
+        if (!costly(proof)) {
+            return proofLook(record);
         }
-        return costly(proof) ? Look.COSTLY : proofLook(record);
+        return proven.contains(new Proven(record.peer(), proof)) ? Look.GOOD : Look.COSTLY;
     }
 
     /** An algorithm has a gate where an evaluation costs so much that junk must not reach it. */
@@ -264,10 +270,6 @@ public final class RecordVerifier {
 
     /** Blocking: a proof not seen before costs one evaluation of the algorithm. */
     private boolean proofHolds(PeerId peer, Proof proof) {
-        Proven seen = new Proven(peer, proof);
-        if (proven.contains(seen)) {
-            return true;
-        }
         byte[] prefix = ProofPrefix.of(network, peer, proof.algorithm(), proof.parameters(), proof.epoch());
         BlockingQueue<PowKernel> idleKernels = idleKernels(new Kind(proof.algorithm(), proof.parameters()));
         PowKernel idle = idleKernels.poll();
@@ -275,8 +277,8 @@ public final class RecordVerifier {
                 idle == null ? primitives.proofs().apply(proof.algorithm()).newKernel(proof.parameters()) : idle;
         boolean holds = kernel.score(prefix, proof.nonce()) >= proof.bits();
         idleKernels.offer(kernel);
-        if (holds) {
-            proven.add(seen);
+        if (holds && costly(proof)) {
+            proven.add(new Proven(peer, proof));
         }
         return holds;
     }

@@ -82,24 +82,31 @@ public final class FrameChannel {
             close("the peer does not read what it is sent");
             return;
         }
+        CompletionStage<Void> written = connection.write(framed);
+        if (handedOn(written)) {
+            return;
+        }
         if (unwritten == 0) {
             unwrittenSince = loop.nanoTime();
         }
         unwritten += framed.length;
-        connection
-                .write(framed)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            unwritten -= framed.length;
-                            unwrittenSince = loop.nanoTime();
-                            if (failure != null) {
-                                close(ending(failure));
-                                release();
-                            } else if (closed && unwritten == 0) {
-                                release();
-                            }
-                        },
-                        loop);
+        written.whenCompleteAsync(
+                (done, failure) -> {
+                    unwritten -= framed.length;
+                    unwrittenSince = loop.nanoTime();
+                    if (failure != null) {
+                        close(ending(failure));
+                        release();
+                    } else if (closed && unwritten == 0) {
+                        release();
+                    }
+                },
+                loop);
+    }
+
+    private static boolean handedOn(CompletionStage<Void> written) {
+        CompletableFuture<Void> future = written.toCompletableFuture();
+        return future.isDone() && !future.isCompletedExceptionally();
     }
 
     /** For how long the message that is coming in has been, or what goes out next has waited; zero if there is none. */
@@ -152,7 +159,21 @@ public final class FrameChannel {
 
     private void readNext() {
         CompletionStage<byte[]> next = connection.read();
-        next.whenCompleteAsync(this::onRead, loop);
+        if (next.toCompletableFuture().isDone()) {
+            // Others have their turn before what is there already is looked at.
+            next.whenCompleteAsync(this::onRead, loop);
+        } else {
+            next.whenComplete(this::arrived);
+        }
+    }
+
+    /** On any thread; a transport that brings something on the loop itself has it looked at there and then. */
+    private void arrived(byte @Nullable [] chunk, @Nullable Throwable failure) {
+        if (loop.isCurrent()) {
+            onRead(chunk, failure);
+        } else {
+            loop.execute(() -> onRead(chunk, failure));
+        }
     }
 
     private void onRead(byte @Nullable [] chunk, @Nullable Throwable failure) {

@@ -55,8 +55,10 @@ public final class Session implements FrameChannel.Receiver {
     private final Map<Integer, CompletableFuture<List<SignedPeerRecord>>> pendingAsks = new HashMap<>();
     private final TokenBucket recordsAccepted;
     private final TokenBucket asksAnswered;
-    private final TokenBucket policiesAccepted;
-    private final TokenBucket corrections;
+    /** Few sessions ever need these. */
+    private @Nullable TokenBucket policiesAccepted;
+
+    private @Nullable TokenBucket corrections;
     private final long openedAt;
     private int inboundRequests;
     private int excess;
@@ -85,8 +87,6 @@ public final class Session implements FrameChannel.Receiver {
         this.events = events;
         this.recordsAccepted = new TokenBucket(RECORDS_PER_SECOND, RECORDS_BURST, loop.nanoTime());
         this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
-        this.policiesAccepted = new TokenBucket(POLICIES_PER_SECOND, POLICIES_BURST, loop.nanoTime());
-        this.corrections = new TokenBucket(RECORDS_PER_SECOND, ASKS_BURST, loop.nanoTime());
     }
 
     /** Takes the channel over. */
@@ -178,7 +178,7 @@ public final class Session implements FrameChannel.Receiver {
 
     /** Tells the other side what it seems not to know, unless it had to be told too often already. */
     public void correct(SignedPeerRecord revocation) {
-        if (corrections.take(loop.nanoTime())) {
+        if (corrections().take(loop.nanoTime())) {
             announce(revocation);
         }
     }
@@ -201,7 +201,7 @@ public final class Session implements FrameChannel.Receiver {
     @Override
     public void message(byte[] payload) {
         try {
-            receive(FrameCodec.decode(payload));
+            receive(events.decoded(payload));
         } catch (MalformedException e) {
             events.dropped(this, Drop.FRAME_MALFORMED);
             events.misbehaved(this, Offence.MALFORMED_FRAME);
@@ -303,11 +303,29 @@ public final class Session implements FrameChannel.Receiver {
     }
 
     private void take(SignedNetworkPolicy policy) {
-        if (policiesAccepted.take(loop.nanoTime())) {
+        if (policiesAccepted().take(loop.nanoTime())) {
             events.policyReceived(this, policy);
         } else {
             events.dropped(this, Drop.POLICY_TOO_OFTEN);
         }
+    }
+
+    private TokenBucket policiesAccepted() {
+        TokenBucket bucket = policiesAccepted;
+        if (bucket == null) {
+            bucket = new TokenBucket(POLICIES_PER_SECOND, POLICIES_BURST, loop.nanoTime());
+            policiesAccepted = bucket;
+        }
+        return bucket;
+    }
+
+    private TokenBucket corrections() {
+        TokenBucket bucket = corrections;
+        if (bucket == null) {
+            bucket = new TokenBucket(RECORDS_PER_SECOND, ASKS_BURST, loop.nanoTime());
+            corrections = bucket;
+        }
+        return bucket;
     }
 
     private void receive(Frame.Request request) {

@@ -8,9 +8,19 @@ import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameCodec;
 
 /** What a session asks of its node; called on the loop. */
 public interface SessionEvents {
+    /**
+     * What a payload says.
+     *
+     * @throws org.torpeer.proto.MalformedException if it is not one well-formed frame
+     */
+    default Frame decoded(byte[] payload) {
+        return FrameCodec.decode(payload);
+    }
+
     /** Records to hand out, at most as many as asked for, none that we have not authenticated ourselves. */
     List<SignedPeerRecord> peersFor(Session session, Frame.GetPeers ask);
 

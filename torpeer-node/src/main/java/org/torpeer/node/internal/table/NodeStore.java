@@ -31,9 +31,22 @@ public final class NodeStore implements AutoCloseable {
     private static final byte[] CONDUCT = "conduct/".getBytes(StandardCharsets.US_ASCII);
 
     private final PeerStore store;
+    private final boolean keepsPeers;
 
     public NodeStore(PeerStore store) {
+        this(store, true);
+    }
+
+    /**
+     * @param keepsPeers whether peers are written at all; not, where nobody will ever read them
+     */
+    public NodeStore(PeerStore store, boolean keepsPeers) {
         this.store = store;
+        this.keepsPeers = keepsPeers;
+    }
+
+    public boolean keepsPeers() {
+        return keepsPeers;
     }
 
     /** The peers stored; those that cannot be read are removed, with a line in the log. */
@@ -93,6 +106,9 @@ public final class NodeStore implements AutoCloseable {
      * @throws org.torpeer.api.spi.store.PeerStoreException if that fails
      */
     public synchronized void save(List<StoredEntry> changed, List<PeerId> removed) {
+        if (!keepsPeers) {
+            return;
+        }
         List<Change> batch = new ArrayList<>(changed.size() + removed.size());
         changed.forEach(
                 peer -> batch.add(new Change(Table.PEERS, peer.record().peer().toBytes(), peer.encode())));

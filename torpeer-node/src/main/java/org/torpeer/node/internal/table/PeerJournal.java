@@ -39,6 +39,9 @@ public final class PeerJournal {
 
     /** The peer's entry has changed or gone. */
     public void changed(PeerId peer) {
+        if (!store.keepsPeers()) {
+            return;
+        }
         dirty.add(peer);
         writeSoon();
     }

@@ -46,6 +46,6 @@ final class VirtualLoop implements EventLoop {
 
     @Override
     public boolean isCurrent() {
-        return time.isCurrent(this);
+        return !closed && time.isCurrent(this);
     }
 }
