@@ -33,6 +33,8 @@ interface NodeComponent {
 
     Discovery discovery();
 
+    Sessions sessions();
+
     RecordVerifier verifier();
 
     /** What exists before the node does. */
