@@ -18,6 +18,7 @@ import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.crypto.RecordSignatures;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.table.NodeStore;
@@ -117,6 +118,10 @@ public final class NodeAssembly {
 
     AddressBook book() {
         return component.book();
+    }
+
+    Conduct conduct() {
+        return component.conduct();
     }
 
     /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */
