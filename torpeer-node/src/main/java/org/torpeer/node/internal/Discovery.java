@@ -55,8 +55,8 @@ final class Discovery {
     private static final Duration SHORT_STAY = Duration.ofSeconds(15);
     private static final int ANNOUNCE_TO = 8;
     private static final int MAX_TO_LOOK_AT = 256;
-    /** For somebody who is not discouraged. */
-    private static final int MAX_DRAWS = 16;
+    /** Drawn in vain before one of them is taken. */
+    private static final int MAX_DISCOURAGED = 16;
 
     private static final Duration LOOK_AGAIN_AT_BANNED = Duration.ofMinutes(10);
     /** One place is left to those who wait for a request to be answered. */
@@ -309,7 +309,7 @@ final class Discovery {
     /** A discouraged peer only if there is a place that no other wants; a banned one never. */
     private @Nullable PeerId drawn(List<PeerId> outbound, List<PeerId> others, boolean mayRetry, long now) {
         PeerId last = null;
-        for (int draws = 0; draws < MAX_DRAWS; draws++) {
+        for (int discouraged = 0; discouraged < MAX_DISCOURAGED; ) {
             PeerId peer = book.selectOutbound(outbound, others, mayRetry, now, runtime.random());
             if (peer == null) {
                 break;
@@ -318,11 +318,13 @@ final class Discovery {
                 return peer;
             }
             if (conduct.banned(peer)) {
+                // Not due any more, so that it is not drawn again.
                 book.busy(peer, LOOK_AGAIN_AT_BANNED, now);
-            } else {
-                last = peer;
+                continue;
             }
+            last = peer;
             others.add(peer);
+            discouraged++;
         }
         return sessions.admitsDiscouraged(dialer.pending()) ? last : null;
     }
