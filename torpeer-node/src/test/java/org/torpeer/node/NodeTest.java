@@ -250,7 +250,7 @@ class NodeTest {
 
     @Test
     void noSeedThatAnswersIsAnErrorThatNamesThem() {
-        Node node = nodes.participant();
+        Node node = nodes.start(nodes.hasty());
         Node gone = nodes.participant();
         gone.close();
         assertThatThrownBy(() -> node.join(List.of()).await(PATIENCE)).isInstanceOf(JoinException.class);
