@@ -19,6 +19,7 @@ import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.crypto.RecordSignatures;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.session.Session;
@@ -136,6 +137,10 @@ public final class NodeAssembly {
 
     AddressBook book() {
         return component.book();
+    }
+
+    Conduct conduct() {
+        return component.conduct();
     }
 
     /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */

@@ -373,6 +373,14 @@ public final class AddressBook {
         }
     }
 
+    /** The peer has no room, and said for how long: not before that is over, however soon it would be its turn. */
+    public void busy(PeerId peer, Duration time, long nanoTime) {
+        int row = find(peer);
+        if (row >= 0) {
+            rows.setNotBefore(row, Math.max(rows.notBefore(row), tick(nanoTime + time.toNanos()) + 1));
+        }
+    }
+
     /** Marks a dial as under way, or not. Such a peer is neither drawn nor dropped. */
     public void dialing(PeerId peer, boolean underWay) {
         int row = find(peer);
