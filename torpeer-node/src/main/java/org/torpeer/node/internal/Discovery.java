@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -445,6 +446,9 @@ final class Discovery {
         Set<PeerId> first = new LinkedHashSet<>();
         for (Session session : sessions.preferred()) {
             PeerId peer = session.peer();
+            if (first.size() == BookState.MAX_ANCHORS) {
+                break;
+            }
             if (peer != null && session.outbound() && !shortly.contains(peer) && book.isTried(peer)) {
                 first.add(peer);
             }
@@ -462,11 +466,21 @@ final class Discovery {
             return;
         }
         boolean inVain = !book.young() || !failures.rest().isZero();
-        waiters.forEach(waiter -> waiter.left().removeIf(peer -> inVain || !book.untried(peer)));
+        waiters.forEach(waiter -> strike(waiter.left(), inVain));
         List<Waiter> done =
                 waiters.stream().filter(waiter -> waiter.left().isEmpty()).toList();
         waiters.removeAll(done);
         done.forEach(waiter -> waiter.tried().complete(null));
+    }
+
+    /** Takes the first ones away up to one that is still to be tried: until that one is, nobody need look at the others. */
+    private void strike(Set<PeerId> left, boolean inVain) {
+        for (Iterator<PeerId> each = left.iterator(); each.hasNext(); ) {
+            if (book.untried(each.next()) && !inVain) {
+                return;
+            }
+            each.remove();
+        }
     }
 
     /** Looks again at the earliest moment at which somebody may be dialed who may not be now. */

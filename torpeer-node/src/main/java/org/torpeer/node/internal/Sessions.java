@@ -99,6 +99,9 @@ final class Sessions {
      * it. Who was here already, and whose connection was lost, takes its own place.
      */
     boolean admitsInbound(@Nullable PeerId dialer) {
+        if (dialer != null && all.size() < maxInbound) {
+            return true;
+        }
         List<Session> inbound = all.stream()
                 .filter(session -> !session.outbound() && (session.peer() == null) == (dialer == null))
                 .toList();
@@ -210,10 +213,12 @@ final class Sessions {
             return false;
         }
         byPeer.remove(peer);
-        all.stream()
-                .filter(other -> Objects.equals(other.peer(), peer) && !other.isClosed())
-                .findFirst()
-                .ifPresent(other -> byPeer.put(peer, other));
+        if (all.size() > byPeer.size()) {
+            all.stream()
+                    .filter(other -> Objects.equals(other.peer(), peer) && !other.isClosed())
+                    .findFirst()
+                    .ifPresent(other -> byPeer.put(peer, other));
+        }
         if (byPeer.containsKey(peer)) {
             return false;
         }

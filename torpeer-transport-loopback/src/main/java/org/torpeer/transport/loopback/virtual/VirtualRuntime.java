@@ -1,6 +1,7 @@
 package org.torpeer.transport.loopback.virtual;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -17,6 +18,7 @@ public final class VirtualRuntime implements NodeRuntime {
     private final VirtualLoop loop;
     private final Conditions conditions;
     private final SeededRandom random;
+    private final InstantSource clock;
     private long busyUntil;
 
     VirtualRuntime(VirtualTime time, int node, Conditions conditions, SeededRandom random) {
@@ -24,6 +26,8 @@ public final class VirtualRuntime implements NodeRuntime {
         this.loop = new VirtualLoop(time, node);
         this.conditions = conditions;
         this.random = random;
+        Instant begin = VirtualTime.START.plus(conditions.clockSkew());
+        this.clock = () -> begin.plusNanos(time.nanoTime());
     }
 
     /** The node's number. */
@@ -33,7 +37,7 @@ public final class VirtualRuntime implements NodeRuntime {
 
     @Override
     public InstantSource clock() {
-        return () -> VirtualTime.START.plus(conditions.clockSkew()).plusNanos(time.nanoTime());
+        return clock;
     }
 
     @Override
