@@ -23,8 +23,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * java -cp 'torpeer-bench/target/torpeer-bench-0.1.0-SNAPSHOT.jar:torpeer-bench/target/lib/*' org.torpeer.bench.Benchmarks Sha256
  * }</pre>
  *
- * After JMH's table it prints the ratios, by processor time, of which both sides ran, beside what they should reach, and
- * with {@code --json FILE} before JMH's options writes scores and ratios to a file. Unlike JMH's own program it ends with 1 when a benchmark failed or there was nothing to measure: an empty table is no
+ * After JMH's table it prints the ratios, by processor time, of which both sides ran, beside what they should reach, as a
+ * table in Markdown, and with {@code --json FILE} before JMH's options writes scores and ratios to a file. Unlike JMH's own program it ends with 1 when a benchmark failed or there was nothing to measure: an empty table is no
  * success.
  */
 public final class Benchmarks {
@@ -47,7 +47,8 @@ public final class Benchmarks {
         } else if (options.shouldList()) {
             new Runner(options).list();
         } else {
-            Summary summary = new Summary(run(options));
+            Circumstances before = Circumstances.now();
+            Summary summary = new Summary(run(options), before);
             System.out.print(summary.table());
             if (json != null) {
                 Files.writeString(json, summary.json());

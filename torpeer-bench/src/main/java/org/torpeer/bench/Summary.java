@@ -15,7 +15,11 @@ final class Summary {
     private final Map<String, Double> scores = new TreeMap<>();
     private final Map<String, String> units = new TreeMap<>();
 
-    Summary(Collection<RunResult> results) {
+    private final Circumstances circumstances;
+
+    /** @param circumstances as they were before the run */
+    Summary(Collection<RunResult> results, Circumstances circumstances) {
+        this.circumstances = circumstances;
         for (RunResult result : results) {
             String benchmark = result.getParams().getBenchmark();
             int method = benchmark.lastIndexOf('.');
@@ -47,17 +51,18 @@ final class Summary {
         return ratio.isMet(scores) ? "met" : "MISSED";
     }
 
+    /** In Markdown, with a line above that says of which machine. */
     String table() {
-        StringBuilder text =
-                new StringBuilder("\nRatio                                                   measured     goal\n");
+        StringBuilder text = new StringBuilder("\n" + circumstances + "\n\n");
+        text.append("| ratio | goal | measured | |\n| --- | --- | --- | --- |\n");
         for (Ratio ratio : ratios()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%-55s %8.2f %2s %5.2f  %s%n",
+                    "| %s | %s %.2f | %.2f | %s |%n",
                     ratio.name(),
-                    ratio.of(scores),
                     ratio.most() ? "<=" : ">=",
                     ratio.goal(),
+                    ratio.of(scores),
                     verdict(ratio)));
         }
         return text.toString();
@@ -82,7 +87,9 @@ final class Summary {
                         ratio.goal(),
                         verdict(ratio)))
                 .collect(Collectors.joining(",\n    "));
-        return "{\n  \"schema\": \"torpeer.bench/1\",\n  \"java\": \"" + Runtime.version()
-                + "\",\n  \"results\": [\n    " + results + "\n  ],\n  \"ratios\": [\n    " + compared + "\n  ]\n}\n";
+        return "{\n  \"schema\": \"torpeer.bench/1\",\n  \"java\": \"" + circumstances.java()
+                + "\",\n  \"processor\": \"" + circumstances.processor()
+                + "\",\n  \"load\": " + circumstances.load()
+                + ",\n  \"results\": [\n    " + results + "\n  ],\n  \"ratios\": [\n    " + compared + "\n  ]\n}\n";
     }
 }

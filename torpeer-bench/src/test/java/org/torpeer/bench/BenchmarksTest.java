@@ -21,16 +21,17 @@ class BenchmarksTest {
 
     @Test
     void everyBenchmarkAndEveryRatioMeasuresSomething() throws RunnerException {
+        Circumstances before = Circumstances.now();
         Collection<RunResult> results = Benchmarks.run(shortly().build());
         assertThat(results)
                 .allSatisfy(result ->
                         assertThat(result.getPrimaryResult().getScore()).isPositive());
-        Summary summary = new Summary(results);
+        Summary summary = new Summary(results, before);
         assertThat(Ratio.ALL).allSatisfy(ratio -> {
             assertThat(summary.table()).contains(ratio.name());
             assertThat(summary.json()).contains("\"" + ratio.name() + "\"");
         });
-        assertThat(summary.table()).doesNotContain("NaN", "Infinity");
+        assertThat(summary.table()).contains(before.toString()).doesNotContain("NaN", "Infinity");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.torpeer.pow.kernel.KernelVerdict;
  * {@code arrays}, which is plain Java too, where the compiler makes vectors of its loops; those called {@code vector-} and
  * a number of lanes where the module {@code jdk.incubator.vector} was added when it started.
  * Which one {@link org.torpeer.api.spi.pow.PowAlgorithm#newKernel} gives is decided once, by trying them: a kernel must
- * agree with the reference, and be the fastest.
+ * agree with the reference, allocate nothing for an attempt, and be the fastest.
  *
  * <p>The system properties {@code torpeer.pow.sha256.kernels} and {@code torpeer.pow.scrypt.kernels}, read at that time,
  * name the kernels that alone may be used, separated by commas. Safe for several threads.

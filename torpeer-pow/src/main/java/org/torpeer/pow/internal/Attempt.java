@@ -63,10 +63,11 @@ final class Attempt {
 
     /** The leading zero bits of 32 bytes: 0 to 256. */
     static int leadingZeros(byte[] hash) {
-        for (int i = 0; i < HASH_BYTES; i += Long.BYTES) {
-            long word = (long) WORDS.get(hash, i);
+        // As wide as the digest writes them: a wider load would have to wait for two stores.
+        for (int i = 0; i < HASH_BYTES; i += Integer.BYTES) {
+            int word = (int) HALF_WORDS.get(hash, i);
             if (word != 0) {
-                return i * Byte.SIZE + Long.numberOfLeadingZeros(word);
+                return i * Byte.SIZE + Integer.numberOfLeadingZeros(word);
             }
         }
         return HASH_BYTES * Byte.SIZE;
