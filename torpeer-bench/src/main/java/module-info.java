@@ -7,8 +7,10 @@ open module org.torpeer.bench {
     requires org.torpeer.node;
     requires org.torpeer.pow;
     requires org.torpeer.proto;
+    requires org.torpeer.sim;
     requires org.bouncycastle.provider;
     requires java.management;
+    requires jdk.management;
     requires jdk.unsupported;
     requires jmh.core;
     requires static org.jspecify;

@@ -11,6 +11,7 @@ module org.torpeer.pow {
     requires transitive org.torpeer.api;
     requires java.management;
     requires org.bouncycastle.provider;
+    requires static jdk.management;
     requires static org.jspecify;
 
     exports org.torpeer.pow;

@@ -14,6 +14,12 @@ module org.torpeer.sim {
     exports org.torpeer.sim;
     exports org.torpeer.sim.report;
     exports org.torpeer.sim.run;
+    exports org.torpeer.sim.spi;
     exports org.torpeer.sim.internal.plot to
             org.torpeer.cli;
+
+    uses org.torpeer.sim.spi.SweepEngine;
+
+    provides org.torpeer.sim.spi.SweepEngine with
+            org.torpeer.sim.internal.sweep.LocalSweepEngine;
 }

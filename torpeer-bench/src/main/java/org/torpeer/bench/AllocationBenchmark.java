@@ -19,7 +19,7 @@ import org.torpeer.pow.Kernels;
 
 /**
  * What an attempt allocates, by the portable kernels and by those this JVM uses. Of {@code scrypt} with a small table: the
- * code is the same, and evaluations are so many that what JMH itself allocates does not count.
+ * code is the same, and evaluations are so many that what JMH allocates in an iteration does not count.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -65,7 +64,7 @@ public final class Benchmarks {
                 .parent(options)
                 .shouldFailOnError(true)
                 .addProfiler(CpuTime.class)
-                .addProfiler(GCProfiler.class)
+                .addProfiler(Allocation.class)
                 .build();
         Collection<RunResult> results = matching(strict);
         if (results.isEmpty()) {

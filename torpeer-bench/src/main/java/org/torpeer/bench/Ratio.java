@@ -109,7 +109,7 @@ record Ratio(String name, String benchmark, String anchor, double times, double 
         return new Ratio(name, benchmark, anchor, 1, goal, true, ANY);
     }
 
-    /** What JMH itself allocates is some kilobytes an iteration: less than a byte for each of so many operations. */
+    /** Nothing: what JMH itself allocates in an iteration is less than a byte for each of so many attempts. */
     private static Ratio allocation(String name, String benchmark) {
         return most(name, Summary.bytes(benchmark), NOTHING, 1);
     }

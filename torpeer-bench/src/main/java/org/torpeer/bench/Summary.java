@@ -12,8 +12,6 @@ import org.openjdk.jmh.results.RunResult;
 
 /** Rates, by processor time, allocations and ratios of a run, for people and as JSON. */
 final class Summary {
-    private static final String ALLOCATED = "gc.alloc.rate.norm";
-
     private final Map<String, Double> scores = new TreeMap<>();
     private final Map<String, String> units = new TreeMap<>();
 
@@ -23,11 +21,7 @@ final class Summary {
             int method = benchmark.lastIndexOf('.');
             String name = benchmark.substring(benchmark.lastIndexOf('.', method - 1) + 1);
             put(name, Objects.requireNonNull(result.getSecondaryResults().get(CpuTime.OPERATIONS)));
-            result.getSecondaryResults().forEach((label, allocated) -> {
-                if (label.endsWith(ALLOCATED)) {
-                    put(bytes(name), allocated);
-                }
-            });
+            put(bytes(name), Objects.requireNonNull(result.getSecondaryResults().get(Allocation.BYTES)));
         }
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             SimRunCommand.class,
             SimReplayCommand.class,
             SimSweepCommand.class,
+            SimWorkerCommand.class,
             SimValidateCommand.class
         })
 final class SimCommand {}

@@ -10,15 +10,17 @@ import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.process.Signals;
 import org.torpeer.cli.sim.RunProgress;
+import org.torpeer.cli.terminal.OneLine;
 import org.torpeer.cli.terminal.ProgressDisplay;
 import org.torpeer.sim.Grid;
 import org.torpeer.sim.RunPlan;
-import org.torpeer.sim.RunResult;
 import org.torpeer.sim.RunWatch;
 import org.torpeer.sim.report.SweepFolder;
-import org.torpeer.sim.run.Batch;
-import org.torpeer.sim.run.HeapNeed;
+import org.torpeer.sim.spi.SweepCluster;
+import org.torpeer.sim.spi.SweepEngine;
+import org.torpeer.sim.spi.SweepWatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sweep",
         description =
-                "Runs every combination of some settings, on all cores, into one table. Started again with the same"
+                "Runs every combination of some settings into one table, on all cores of this machine or on workers. Started again with the same"
                         + " folder, it goes on where it was.")
 final class SimSweepCommand implements Callable<Integer> {
     @Spec
@@ -61,14 +63,22 @@ final class SimSweepCommand implements Callable<Integer> {
             description = "A new or empty folder, or the one of this same sweep to go on with.")
     private Path out = Path.of("");
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            defaultValue = SweepEngine.LOCAL,
+            description = "What runs it: local, or hazelcast for workers elsewhere (default: ${DEFAULT-VALUE}).")
+    private String engine = "";
+
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
     @Override
     public Integer call() {
+        SweepEngine chosen = SweepEngine.present().require(engine);
+        SweepCluster workers = cluster.cluster();
         Grid grid = grid();
-        int most = grid.cells().stream()
-                .mapToInt(cell -> cell.plan().nodes())
-                .max()
-                .orElse(RunPlan.MIN_NODES);
-        HeapNeed.check(most);
+        chosen.check(grid.cells().stream().map(Grid.Cell::plan).toList(), workers);
         SweepFolder folder = SweepFolder.prepare(out, grid);
         List<RunPlan> unfinished = folder.unfinished();
         PrintWriter err = Surroundings.err(spec);
@@ -76,11 +86,7 @@ final class SimSweepCommand implements Callable<Integer> {
             err.println((folder.size() - unfinished.size()) + " of " + folder.size() + " runs are finished already");
         }
         try (Signals signals = Signals.breakOff()) {
-            run(
-                    folder,
-                    unfinished,
-                    Math.min(Runtime.getRuntime().availableProcessors(), HeapNeed.parallel(most)),
-                    signals);
+            run(chosen, workers, folder, unfinished, signals);
             int finished = folder.tabulate();
             Surroundings.out(spec).println(finished + " of " + folder.size() + " runs: " + out.resolve("sweep.csv"));
             if (finished == folder.size()) {
@@ -106,7 +112,8 @@ final class SimSweepCommand implements Callable<Integer> {
         return grid;
     }
 
-    private void run(SweepFolder folder, List<RunPlan> plans, int threads, Signals signals) {
+    private void run(
+            SweepEngine chosen, SweepCluster workers, SweepFolder folder, List<RunPlan> plans, Signals signals) {
         if (plans.isEmpty()) {
             return;
         }
@@ -114,21 +121,27 @@ final class SimSweepCommand implements Callable<Integer> {
                 ProgressDisplay display = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), false)) {
             RunProgress progress = new RunProgress(display, plans.size());
             signals.ask(progress::cancel);
-            Batch.run(plans, threads, new Keeping(progress, folder));
+            chosen.run(plans, workers, new Keeping(progress, folder, Surroundings.err(spec)));
         }
     }
 
     /** Keeps every run as soon as it is finished. */
-    private record Keeping(RunProgress progress, SweepFolder folder) implements Batch.Watch {
+    private record Keeping(RunProgress progress, SweepFolder folder, PrintWriter news) implements SweepWatch {
         @Override
         public RunWatch begins(RunPlan plan) {
             return progress.begins(plan);
         }
 
         @Override
-        public void ended(RunResult result) {
-            folder.keep(result);
-            progress.ended(result);
+        public void ended(RunPlan plan, String runJson) {
+            folder.keep(plan, runJson);
+            progress.ended(plan);
+        }
+
+        @Override
+        public void tell(String line) {
+            news.println("torpeer sim sweep: " + OneLine.of(line));
+            news.flush();
         }
 
         @Override

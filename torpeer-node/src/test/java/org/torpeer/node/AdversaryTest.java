@@ -28,7 +28,9 @@ import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.internal.TestIdentities;
+import org.torpeer.node.internal.door.Doorkeeper;
 import org.torpeer.node.internal.handshake.Credentials;
+import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameReader;
 import org.torpeer.proto.RecordCodec;
@@ -54,11 +56,15 @@ class AdversaryTest {
     private final TestIdentities identities = new TestIdentities(random, now);
     private final SeedKey malloryKey = identities.key();
     private final BadRecords bad = new BadRecords(identities.maker(), random);
+    /** For what it lets one wait for. */
+    private Node hasty;
+
     private Node victim;
 
     @BeforeEach
     void startVictim() {
         victim = nodes.participant();
+        hasty = nodes.start(nodes.hasty());
     }
 
     @AfterEach
@@ -75,24 +81,26 @@ class AdversaryTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, FrameReader.BEFORE_AUTHENTICATION + 1})
     void anImpossibleLengthEndsTheConnection(int length) throws Exception {
-        try (RawPeer mallory = dial()) {
+        try (RawPeer mallory = dialHasty()) {
             mallory.sendBytes(ByteBuffer.allocate(4).putInt(length).array());
             mallory.expectClosed();
         }
-        assertThat(victim.peers()).isEmpty();
+        assertThat(hasty.peers()).isEmpty();
     }
 
     @Test
     void garbageEndsTheConnection() throws Exception {
-        for (int i = 0; i < 50; i++) {
+        List<RawPeer> talking = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
             byte[] garbage = new byte[1 + random.nextInt(200)];
             random.nextBytes(garbage);
-            try (RawPeer mallory = dial()) {
-                mallory.sendMessage(garbage);
-                mallory.expectClosed();
-            }
+            RawPeer mallory = dialHasty();
+            talking.add(mallory);
+            mallory.sendMessage(garbage);
         }
-        assertThat(victim.peers()).isEmpty();
+        talking.forEach(RawPeer::expectClosed);
+        talking.forEach(RawPeer::close);
+        assertThat(hasty.peers()).isEmpty();
     }
 
     @Test
@@ -172,10 +180,11 @@ class AdversaryTest {
         List<RawPeer> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 40; i++) {
-                silent.add(dial());
+                silent.add(dialHasty());
             }
             Node honest = nodes.participant();
-            assertThat(honest.join(List.of(victim.endpoint())).await(PATIENCE)).isEqualTo(1);
+            assertThat(honest.join(List.of(hasty.endpoint())).await(PATIENCE)).isEqualTo(1);
+            assertThat(Doorkeeper.of(hasty).drops().get(Drop.DOOR_CROWDED)).isGreaterThanOrEqualTo(8);
             silent.get(0).expectClosed();
         } finally {
             silent.forEach(RawPeer::close);
@@ -271,6 +280,10 @@ class AdversaryTest {
             mallory.expectClosed();
         }
         assertThat(victim.peers()).isEmpty();
+    }
+
+    private RawPeer dialHasty() {
+        return new RawPeer(nodes.network(), hasty.endpoint());
     }
 
     private RawPeer dial() throws Exception {

@@ -32,6 +32,7 @@ import org.torpeer.node.identity.Identity;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityFile;
 import org.torpeer.node.identity.IdentityMaker;
+import org.torpeer.node.internal.HastyRuntime;
 import org.torpeer.node.internal.ShiftedRuntime;
 import org.torpeer.node.internal.TestIdentities;
 import org.torpeer.node.policy.PolicyMaker;
@@ -135,7 +136,7 @@ class PolicyTest {
 
     @Test
     void oldProofsAreAcceptedWithinTheGracePeriodAndRefusedAfterIt(@TempDir Path folder) throws Exception {
-        ShiftedRuntime time = new ShiftedRuntime(NodeRuntime.system("shifted"));
+        ShiftedRuntime time = new ShiftedRuntime(new HastyRuntime(NodeRuntime.system("shifted")));
         Node router = nodes.start(governed().role(Role.ROUTER).policy(raise).runtime(time));
         Path oldData = folder.resolve("old");
         Node old = nodes.start(TorPeer.node(LoopbackNodes.NETWORK)
@@ -230,7 +231,7 @@ class PolicyTest {
     }
 
     private static ShiftedRuntime clock(List<ShiftedRuntime> clocks) {
-        ShiftedRuntime time = new ShiftedRuntime(NodeRuntime.system("shifted"));
+        ShiftedRuntime time = new ShiftedRuntime(new HastyRuntime(NodeRuntime.system("shifted")));
         clocks.add(time);
         return time;
     }
@@ -248,7 +249,7 @@ class PolicyTest {
     }
 
     private static NodeBuilder shifted(NodeBuilder builder) {
-        ShiftedRuntime later = new ShiftedRuntime(NodeRuntime.system("later"));
+        ShiftedRuntime later = new ShiftedRuntime(new HastyRuntime(NodeRuntime.system("later")));
         later.ahead(GRACE.plus(Duration.ofHours(2)));
         return builder.runtime(later);
     }

@@ -26,6 +26,8 @@ public record Measure(String name, String title, Unit unit) {
     public static final String STALE = "stale";
     public static final String MALICIOUS = "malicious";
     public static final String ECLIPSED = "eclipsed";
+    public static final String MALICIOUS_PARTNERS = "maliciousPartners";
+    public static final String VICTIMS_PARTNERS = "victimsPartners";
     public static final String COMPONENT = "component";
     public static final String MESSAGES = "messages";
     public static final String BYTES = "bytes";
@@ -46,7 +48,9 @@ public record Measure(String name, String title, Unit unit) {
         add(CONTACTED, "pairs of running nodes of which the first has authenticated the second", Unit.SHARE);
         add(STALE, "of what running nodes know, not running", Unit.SHARE);
         add(MALICIOUS, "of what honest running nodes know, malicious", Unit.SHARE);
-        add(ECLIPSED, "eclipsed nodes, that have sessions with malicious ones alone", Unit.NUMBER);
+        add(ECLIPSED, "eclipsed nodes, that have dialed and would dial malicious ones alone", Unit.NUMBER);
+        add(MALICIOUS_PARTNERS, "of those honest running nodes would connect with, malicious", Unit.SHARE);
+        add(VICTIMS_PARTNERS, "of those the victims would connect with, malicious", Unit.SHARE);
         add(COMPONENT, "running nodes in the largest component of sessions", Unit.SHARE);
         add(MESSAGES, "chunks delivered", Unit.NUMBER);
         add(BYTES, "bytes delivered", Unit.BYTES);

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.TorPeerException;
 
 /**
  * A result as JSON, schema {@value #SCHEMA}: times in seconds, null where something was never reached. What is at the top
@@ -37,6 +40,17 @@ public final class RunJson {
             new RunJson(json).experiment(result);
             json.writeRaw('\n');
         }
+    }
+
+    /** A run of one seed alone. */
+    public static String text(RunResult run) {
+        StringWriter text = new StringWriter();
+        try {
+            write(new ExperimentResult(new Experiment(run.plan(), 1), List.of(run)), text);
+        } catch (IOException e) {
+            throw new TorPeerException("a string took no text", e);
+        }
+        return text.toString();
     }
 
     private void experiment(ExperimentResult result) throws IOException {

@@ -5,7 +5,7 @@ import org.torpeer.api.InvalidInputException;
 /**
  * What to simulate.
  *
- * @param nodes routers included
+ * @param nodes routers included, an adversary's identities not
  */
 public record RunPlan(Scenario scenario, int nodes, long seed, Crypto crypto) {
     /** A router, and somebody who joins through it. */
@@ -22,6 +22,11 @@ public record RunPlan(Scenario scenario, int nodes, long seed, Crypto crypto) {
     /** The same with another seed. */
     public RunPlan seeded(long other) {
         return new RunPlan(scenario, nodes, other, crypto);
+    }
+
+    /** The nodes and whoever plays against them. */
+    public int population() {
+        return nodes + scenario.identities();
     }
 
     /** How many of the nodes are routers: those of the lowest numbers. */

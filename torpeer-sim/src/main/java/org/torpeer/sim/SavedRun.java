@@ -1,8 +1,10 @@
 package org.torpeer.sim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import org.torpeer.api.InvalidInputException;
 public record SavedRun(
         RunPlan plan, String traceHash, double simulatedSeconds, boolean complete, Map<String, Double> results) {
     private static final int MAX_BYTES = 256 << 20;
+
     /**
      * The runs of all seeds, at least one.
      *
@@ -41,6 +44,22 @@ public record SavedRun(
             throw new InvalidInputException("cannot read " + file + ": check that it exists and is readable", e);
         } catch (InvalidInputException e) {
             throw new InvalidInputException(file + " holds no run: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The runs in a text, at least one.
+     *
+     * @param source what to call it in errors
+     * @throws InvalidInputException if it is something else; the message says what is wrong
+     */
+    public static List<SavedRun> parse(String text, String source) {
+        try (InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
+            return runs(JsonTree.read(in), source);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(source + " holds no run: it is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException | InvalidInputException e) {
+            throw new InvalidInputException(source + " holds no run: " + e.getMessage(), e);
         }
     }
 

@@ -20,6 +20,9 @@ import org.torpeer.transport.loopback.LinkModel;
  * @param clockSkew wall clocks are wrong by up to this much in either direction, uniformly
  * @param churn null if participants stay
  * @param partition null if there is none
+ * @param routerLoss null if routers stay
+ * @param books null if they are as nodes have them
+ * @param adversary null if there is none; its identities come on top of the nodes
  * @param settles the run ends early when every node knows every other; not before this time
  * @param lasts when the run ends at the latest
  */
@@ -33,6 +36,9 @@ public record Scenario(
         Duration clockSkew,
         @Nullable Churn churn,
         @Nullable Partition partition,
+        @Nullable RouterLoss routerLoss,
+        @Nullable Books books,
+        @Nullable Adversary adversary,
         Duration settles,
         Duration lasts) {
     /**
@@ -67,6 +73,26 @@ public record Scenario(
         return named("partition");
     }
 
+    /** Some participants are surrounded by one who has bought identities, and restart; with and without defences. */
+    public static Scenario eclipse() {
+        return named("eclipse");
+    }
+
+    /** Bought identities come to nodes all over the network and tell of nobody but each other. */
+    public static Scenario sybil() {
+        return named("sybil");
+    }
+
+    /** A network starts while sessions are filled with records and proofs that are worth nothing. */
+    public static Scenario flood() {
+        return named("flood");
+    }
+
+    /** Most routers go for good while participants are still coming. */
+    public static Scenario deadRouters() {
+        return named("dead-routers");
+    }
+
     /** Those that come with the simulator. */
     public static List<Scenario> builtIn() {
         return ScenarioFile.builtIn().stream().map(Scenario::named).toList();
@@ -89,7 +115,20 @@ public record Scenario(
     /** This scenario over other links. */
     public Scenario over(LinkModel other) {
         return new Scenario(
-                name, about, nodes, nodesPerRouter, arrivals, other, clockSkew, churn, partition, settles, lasts);
+                name,
+                about,
+                nodes,
+                nodesPerRouter,
+                arrivals,
+                other,
+                clockSkew,
+                churn,
+                partition,
+                routerLoss,
+                books,
+                adversary,
+                settles,
+                lasts);
     }
 
     /**
@@ -104,10 +143,52 @@ public record Scenario(
         return ScenarioFile.of(name, settings, source);
     }
 
+    /** This scenario with another adversary. */
+    public Scenario against(Adversary other) {
+        return new Scenario(
+                name,
+                about,
+                nodes,
+                nodesPerRouter,
+                arrivals,
+                links,
+                clockSkew,
+                churn,
+                partition,
+                routerLoss,
+                books,
+                other,
+                settles,
+                lasts);
+    }
+
+    /** Whether nodes are started again that have run before, and may have kept what they knew. */
+    public boolean restarts() {
+        return churn != null || (adversary != null && adversary.kind() == Adversary.Kind.ECLIPSE);
+    }
+
+    /** How many identities play against the nodes. */
+    public int identities() {
+        return adversary == null ? 0 : adversary.identities();
+    }
+
     /** This scenario with another end. */
     public Scenario lasting(Duration time) {
         Duration settled = settles.compareTo(time) < 0 ? settles : time;
         return new Scenario(
-                name, about, nodes, nodesPerRouter, arrivals, links, clockSkew, churn, partition, settled, time);
+                name,
+                about,
+                nodes,
+                nodesPerRouter,
+                arrivals,
+                links,
+                clockSkew,
+                churn,
+                partition,
+                routerLoss,
+                books,
+                adversary,
+                settled,
+                time);
     }
 }

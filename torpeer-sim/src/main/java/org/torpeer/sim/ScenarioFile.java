@@ -16,13 +16,15 @@ import org.torpeer.transport.loopback.LinkModel;
 
 /**
  * Scenarios as text: lines of {@code key = value}, comments after {@code #}, UTF-8. Whatever is left out has a default;
- * the keys {@code churn.*} and {@code partition.*} bring churn and a partition if there is any of them.
+ * what the keys {@code churn.*}, {@code partition.*}, {@code routers.*}, {@code books.*} and {@code adversary.*} are about is
+ * there if there is any of them.
  */
 public final class ScenarioFile {
     /** What a file's name ends with, which is not part of the scenario's. */
     public static final String EXTENSION = ".scenario";
 
-    private static final List<String> BUILT_IN = List.of("bootstrap", "churn", "partition", "flash-crowd");
+    private static final List<String> BUILT_IN =
+            List.of("bootstrap", "churn", "partition", "flash-crowd", "eclipse", "sybil", "flood", "dead-routers");
     private static final int MOST_PER_ROUTER = 1_000_000;
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -138,6 +140,21 @@ public final class ScenarioFile {
             all.put("partition.heals", Quantities.text(partition.heals()));
             all.put("partition.share", String.valueOf(partition.share()));
         }
+        RouterLoss loss = scenario.routerLoss();
+        if (loss != null) {
+            all.put("routers.die", Quantities.text(loss.at()));
+            all.put("routers.share", String.valueOf(loss.share()));
+        }
+        Books books = scenario.books();
+        if (books != null) {
+            all.put("books.new-buckets", String.valueOf(books.newBuckets()));
+            all.put("books.tried-buckets", String.valueOf(books.triedBuckets()));
+            all.put("books.mature", String.valueOf(books.mature()));
+        }
+        Adversary adversary = scenario.adversary();
+        if (adversary != null) {
+            AdversarySettings.put(adversary, all);
+        }
         return all;
     }
 
@@ -155,6 +172,9 @@ public final class ScenarioFile {
                 settings.time("clock-skew", MINUTE.multipliedBy(2)),
                 churn(settings),
                 partition(settings),
+                routerLoss(settings),
+                books(settings),
+                AdversarySettings.adversary(settings),
                 settles.compareTo(lasts) > 0 ? lasts : settles,
                 lasts);
         settings.nothingElse();
@@ -197,5 +217,24 @@ public final class ScenarioFile {
                     "partition.heals", "a partition heals after it begins, which is at " + Quantities.text(begins));
         }
         return settings.any("partition.") ? new Partition(begins, heals, share) : null;
+    }
+
+    private static @Nullable RouterLoss routerLoss(Settings settings) {
+        RouterLoss loss = new RouterLoss(
+                settings.time("routers.die", MINUTE.multipliedBy(10)), settings.share("routers.share", 0.75));
+        return settings.any("routers.") ? loss : null;
+    }
+
+    private static @Nullable Books books(Settings settings) {
+        int newBuckets = (int) settings.count("books.new-buckets", 16, Books.MOST, 256);
+        int triedBuckets = (int) settings.count("books.tried-buckets", 1, Books.MOST, 64);
+        int mature = (int) settings.count("books.mature", 0, Integer.MAX_VALUE, 512);
+        if (Integer.bitCount(newBuckets) != 1) {
+            throw settings.conflict("books.new-buckets", "it is a power of two");
+        }
+        if (Integer.bitCount(triedBuckets) != 1) {
+            throw settings.conflict("books.tried-buckets", "it is a power of two");
+        }
+        return settings.any("books.") ? new Books(newBuckets, triedBuckets, mature) : null;
     }
 }

@@ -55,6 +55,31 @@ final class Settings {
         });
     }
 
+    /** A number of 0 or more. */
+    double amount(String key, double otherwise) {
+        return value(key, otherwise, text -> {
+            double number = number(text);
+            if (!(number >= 0 && number < Double.POSITIVE_INFINITY)) {
+                throw new InvalidInputException("it is a number from 0 up");
+            }
+            return number;
+        });
+    }
+
+    /** {@code yes} or {@code no}. */
+    boolean choice(String key, boolean otherwise) {
+        return value(key, otherwise, text -> switch (text) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw new InvalidInputException("it is yes or no");
+        });
+    }
+
+    /** Something that is read in its own way; what the reading throws gets its place in front. */
+    <T> T named(String key, T otherwise, Function<String, T> reading) {
+        return value(key, otherwise, reading);
+    }
+
     long count(String key, long least, long most, long otherwise) {
         return value(key, otherwise, text -> {
             if (!text.matches("[0-9]{1,19}")) {

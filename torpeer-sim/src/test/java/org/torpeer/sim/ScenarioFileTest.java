@@ -78,6 +78,9 @@ final class ScenarioFileTest {
                                 Latency.fixed(Duration.ofNanos(3000)),
                                 1),
                         new Partition(Duration.ofNanos(5), Duration.ofNanos(6), 0.001),
+                        null,
+                        null,
+                        null,
                         Duration.ofSeconds(10),
                         Duration.ofHours(1)));
         assertThat(ScenarioFile.of("mine", ScenarioFile.settings(scenario), "settings"))

@@ -27,7 +27,9 @@ public final class Providers<P extends NamedProvider> {
             "proof-of-work algorithm scrypt", "torpeer-pow",
             "miner kernel", "torpeer-pow",
             "peer store mvstore", "torpeer-node",
-            "peer store memory", "torpeer-node");
+            "peer store memory", "torpeer-node",
+            "sweep engine local", "torpeer-sim",
+            "sweep engine hazelcast", "torpeer-sim-hazelcast");
 
     /** A class loader may fail the same way for ever. */
     private static final int MAX_PROBLEMS = 64;
@@ -72,6 +74,16 @@ public final class Providers<P extends NamedProvider> {
     public static Providers<PeerStoreProvider> peerStores() {
         return new Providers<>(
                 "peer store", ServiceLoader.load(PeerStoreProvider.class).iterator());
+    }
+
+    /**
+     * Providers of a kind that another module defines.
+     *
+     * @param kind what they are called in errors
+     * @param found the module that makes it declares that it uses them
+     */
+    public static <P extends NamedProvider> Providers<P> of(String kind, ServiceLoader<P> found) {
+        return new Providers<>(kind, found.iterator());
     }
 
     /**

@@ -53,10 +53,20 @@ public final class RunProgress implements Batch.Watch {
 
     @Override
     public void ended(RunResult result) {
+        ended(result.plan());
+    }
+
+    /** A run has ended, here or elsewhere. */
+    public void ended(RunPlan plan) {
+        int count = finished.incrementAndGet();
         synchronized (under) {
-            under.remove(result.plan());
+            under.remove(plan);
+            if (!under.isEmpty()) {
+                return;
+            }
         }
-        finished.incrementAndGet();
+        double done = (double) count / runs;
+        display.show(plan.scenario().name(), new Progress("running", done, count + "/" + runs + left(done)));
     }
 
     private void show(RunPlan plan, Sample sample, Stopwatch own) {
@@ -70,8 +80,6 @@ public final class RunProgress implements Batch.Watch {
                                     .sum())
                     / runs;
         }
-        double spent = stopwatch.elapsed().toNanos() / 1e9;
-        String rest = done > 0.001 ? ", at most " + Amounts.time(spent * (1 - done) / done) + " left" : "";
         String ratio = String.format(
                 Locale.ROOT,
                 "%.0fx real time",
@@ -82,7 +90,12 @@ public final class RunProgress implements Batch.Watch {
                 new Progress(
                         "running",
                         done,
-                        count + Amounts.time(sample.seconds()) + " of " + Amounts.time(lasts) + ", " + ratio + rest
+                        count + Amounts.time(sample.seconds()) + " of " + Amounts.time(lasts) + ", " + ratio + left(done)
                                 + ", " + Math.round(sample.value(Measure.DISCOVERED) * 100) + " % discovered"));
+    }
+
+    private String left(double done) {
+        double spent = stopwatch.elapsed().toNanos() / 1e9;
+        return done > 0.001 ? ", at most " + Amounts.time(spent * (1 - done) / done) + " left" : "";
     }
 }

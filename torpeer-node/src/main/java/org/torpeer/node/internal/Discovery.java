@@ -32,6 +32,7 @@ import org.torpeer.node.internal.book.AddressBook.Taken;
 import org.torpeer.node.internal.book.BookEntry;
 import org.torpeer.node.internal.book.BookState;
 import org.torpeer.node.internal.book.Source;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.proto.Frame;
@@ -55,6 +56,10 @@ final class Discovery {
     private static final Duration SHORT_STAY = Duration.ofSeconds(15);
     private static final int ANNOUNCE_TO = 8;
     private static final int MAX_TO_LOOK_AT = 256;
+    /** Drawn in vain before one of them is taken. */
+    private static final int MAX_DISCOURAGED = 16;
+
+    private static final Duration LOOK_AGAIN_AT_BANNED = Duration.ofMinutes(10);
     /** One place is left to those who wait for a request to be answered. */
     private static final int DIALS_AT_ONCE = Dialer.AT_ONCE - 1;
 
@@ -65,6 +70,7 @@ final class Discovery {
     private final Sessions sessions;
     private final FailedDials failures;
     private final Asking asking;
+    private final Conduct conduct;
     private final NodeRuntime runtime;
     private final NodeListener listener;
     private final List<Waiter> waiters = new ArrayList<>();
@@ -108,6 +114,7 @@ final class Discovery {
             Sessions sessions,
             FailedDials failures,
             Asking asking,
+            Conduct conduct,
             NodeRuntime runtime,
             NodeListener listener) {
         this.identity = identity;
@@ -117,6 +124,7 @@ final class Discovery {
         this.sessions = sessions;
         this.failures = failures;
         this.asking = asking;
+        this.conduct = conduct;
         this.runtime = runtime;
         this.listener = listener;
     }
@@ -284,7 +292,7 @@ final class Discovery {
 
     private @Nullable PeerId partner(boolean mayRetry, long now) {
         for (PeerId anchor = anchors.poll(); anchor != null; anchor = anchors.poll()) {
-            if (book.due(anchor, now) && sessions.with(anchor) == null) {
+            if (book.due(anchor, now) && sessions.with(anchor) == null && !conduct.discouraged(anchor)) {
                 return anchor;
             }
         }
@@ -296,7 +304,30 @@ final class Discovery {
                 (session.outbound() ? outbound : inbound).add(peer);
             }
         }
-        return book.selectOutbound(outbound, inbound, mayRetry, now, runtime.random());
+        return drawn(outbound, inbound, mayRetry, now);
+    }
+
+    /** A discouraged peer only if there is a place that no other wants; a banned one never. */
+    private @Nullable PeerId drawn(List<PeerId> outbound, List<PeerId> others, boolean mayRetry, long now) {
+        PeerId last = null;
+        for (int discouraged = 0; discouraged < MAX_DISCOURAGED; ) {
+            PeerId peer = book.selectOutbound(outbound, others, mayRetry, now, runtime.random());
+            if (peer == null) {
+                break;
+            }
+            if (!conduct.discouraged(peer)) {
+                return peer;
+            }
+            if (conduct.banned(peer)) {
+                // Not due any more, so that it is not drawn again.
+                book.busy(peer, LOOK_AGAIN_AT_BANNED, now);
+                continue;
+            }
+            last = peer;
+            others.add(peer);
+            discouraged++;
+        }
+        return sessions.admitsDiscouraged(dialer.pending()) ? last : null;
     }
 
     private @Nullable PeerId returned(long now) {

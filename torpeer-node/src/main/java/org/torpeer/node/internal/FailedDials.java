@@ -12,16 +12,20 @@ import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.handshake.HandshakeException;
 
 /**
- * Judges whose failure it was. Our own side's counts against nobody, and we rest before we dial again. A peer's counts
- * against it; but while we have no session with anyone, our own access may be what is broken, and what such a time cost
+ * Judges whose failure it was. Our own side's counts against nobody, and we rest before we dial again; a peer without
+ * room is left alone for as long as it asks. A peer's own counts against it; but while we have no session with anyone, our own access may be what is broken, and what such a time cost
  * anybody is taken back when it is over. Lives on the loop.
  */
 @Singleton
 final class FailedDials {
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
     private static final Duration LAST_REST = Duration.ofMinutes(1);
+    /** However long a peer without room wants us to wait. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private static final int MAX_REMEMBERED = 4096;
 
     private final AddressBook book;
@@ -62,6 +66,7 @@ final class FailedDials {
             } else {
                 book.postponed(
                         peer, remember(setbacks, peer, setbacks.getOrDefault(peer, 0) + 1), now, runtime.random());
+                waitForRoom(peer, failure, now);
             }
             return false;
         }
@@ -87,6 +92,16 @@ final class FailedDials {
         unjudged.forEach(
                 (missed, before) -> book.pardon(missed, before, runtime.loop().nanoTime(), runtime.random()));
         unjudged.clear();
+    }
+
+    /** A peer without room says when it may have some. Somewhat later, since many may be waiting. */
+    private void waitForRoom(PeerId peer, @Nullable Throwable failure, long now) {
+        Throwable cause = failure == null ? null : Promise.cause(failure);
+        Duration busy = cause instanceof HandshakeException handshake ? handshake.whenBusy() : null;
+        if (busy != null && !busy.isZero()) {
+            long least = Math.min(busy.toNanos(), LONGEST_WAIT.toNanos());
+            book.busy(peer, Duration.ofNanos(least + runtime.random().nextLong(least / 2)), now);
+        }
     }
 
     private void beginRest(long now) {

@@ -43,11 +43,17 @@ import org.torpeer.proto.VerdictCode;
 @Singleton
 final class HandshakeDriver {
     static final Duration TIMEOUT = Duration.ofSeconds(30);
-    /** For the first message of a dialer: what proves nothing yet gets less time. */
+    /**
+     * For the first message of a dialer: what proves nothing yet gets less time. Whoever does not greet us as one of our
+     * network gets all of it in silence, whatever it says: so the moment of closing tells a stranger nothing either.
+     */
     static final Duration GREETING = Duration.ofSeconds(10);
 
     /** Longer than a round trip through Tor: who keeps us waiting for longer makes room first. */
     static final Duration STALLING = Duration.ofSeconds(5);
+
+    /** A peer that hangs up on us after so long without a word takes us for a stranger. */
+    private static final Duration MEANT_SILENCE = GREETING.minusSeconds(2);
 
     static final int MAX_HALF_OPEN = 32;
     private static final int RETRY_WHEN_BUSY_SECONDS = 30;
@@ -179,16 +185,32 @@ final class HandshakeDriver {
             try {
                 take(payload);
             } catch (HandshakeException e) {
-                fail(e);
+                broken(e);
             }
+        }
+
+        /** A message was not what it should be. */
+        void broken(HandshakeException how) {
+            fail(how);
         }
 
         @Override
         public void closed(FrameChannel.Ending ending) {
-            Reason reason = ending.violation()
-                    ? Reason.MALFORMED
-                    : ending.failure() == TransportFailure.LOCAL ? Reason.LOCAL : Reason.DISCONNECTED;
-            fail(new HandshakeException(reason, "the connection ended in the handshake: " + ending.reason()));
+            if (ending.violation()) {
+                fail(new HandshakeException(Reason.MALFORMED, ending.reason()));
+            } else if (ending.failure() == TransportFailure.LOCAL) {
+                fail(new HandshakeException(Reason.LOCAL, ended(ending)));
+            } else {
+                fail(disconnected(ended(ending)));
+            }
+        }
+
+        HandshakeException disconnected(String how) {
+            return new HandshakeException(Reason.DISCONNECTED, how);
+        }
+
+        private static String ended(FrameChannel.Ending ending) {
+            return "the connection ended in the handshake: " + ending.reason();
         }
 
         final boolean isVerifying() {
@@ -263,6 +285,7 @@ final class HandshakeDriver {
 
     private final class Dialing extends Exchange {
         private final DialerHandshake handshake;
+        private final long startedAt = runtime.loop().nanoTime();
         private boolean greeted;
 
         Dialing(Connection connection, Endpoint server) {
@@ -274,6 +297,17 @@ final class HandshakeDriver {
         void start() {
             super.start();
             channel.send(handshake.hello());
+        }
+
+        @Override
+        HandshakeException disconnected(String how) {
+            long silence = runtime.loop().nanoTime() - startedAt;
+            if (greeted || silence < MEANT_SILENCE.toNanos()) {
+                return super.disconnected(how);
+            }
+            return new HandshakeException(
+                    Reason.UNANSWERED,
+                    "the peer heard us and said nothing: it may be of another network, or want another secret");
         }
 
         @Override
@@ -315,6 +349,29 @@ final class HandshakeDriver {
         void start() {
             super.start();
             failAfter(GREETING);
+        }
+
+        @Override
+        void broken(HandshakeException how) {
+            if (greeted) {
+                super.broken(how);
+            } else {
+                keepSilent(how);
+            }
+        }
+
+        @Override
+        public boolean overlooks(String violation) {
+            if (!greeted) {
+                keepSilent(new HandshakeException(Reason.MALFORMED, violation));
+            }
+            return !greeted;
+        }
+
+        /** It is known to fail, and stays as one that has said nothing yet. */
+        private void keepSilent(HandshakeException why) {
+            channel.ignoreTheRest();
+            result.completeExceptionally(why);
         }
 
         @Override

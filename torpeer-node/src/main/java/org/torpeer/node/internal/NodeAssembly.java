@@ -3,6 +3,7 @@ package org.torpeer.node.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.torpeer.api.Node;
 import org.torpeer.api.PeerId;
@@ -18,8 +19,10 @@ import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.crypto.RecordSignatures;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
+import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.NodeStore;
 
 /**
@@ -115,8 +118,29 @@ public final class NodeAssembly {
         teardown.run();
     }
 
+    /** Whom the node would connect with: the peers in its book that it reached and that have not left. */
+    public List<PeerId> partners() {
+        return component.book().entries().stream()
+                .filter(entry -> entry.tried() && !entry.left())
+                .map(BookEntry::id)
+                .toList();
+    }
+
+    /** With whom the node has a session that it dialed. */
+    public List<PeerId> dialed() {
+        return component.sessions().preferred().stream()
+                .filter(Session::outbound)
+                .map(Session::peer)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     AddressBook book() {
         return component.book();
+    }
+
+    Conduct conduct() {
+        return component.conduct();
     }
 
     /** Peers we had reached come first; what is of no use any more, or too much, is removed from the store too. */

@@ -13,6 +13,7 @@ import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.handshake.Credentials;
 import org.torpeer.node.internal.record.PolicyInForce;
 import org.torpeer.node.internal.record.RecordVerifier;
@@ -33,7 +34,11 @@ interface NodeComponent {
 
     Discovery discovery();
 
+    Sessions sessions();
+
     RecordVerifier verifier();
+
+    Conduct conduct();
 
     /** What exists before the node does. */
     @Component.Factory

@@ -135,8 +135,14 @@ final class Sessions {
                 session, session.age(), session.sinceRequest(), session.awaited(), conduct.discouraged(session.peer()));
     }
 
+    /** Whether there is a place for a peer to be dialed; those of discouraged peers count as free. */
     boolean admitsOutbound(int underWay) {
-        return outbound() + underWay < MAX_OUTBOUND;
+        return outbound(true) + underWay < MAX_OUTBOUND;
+    }
+
+    /** Whether there is a place for a discouraged peer to be dialed. */
+    boolean admitsDiscouraged(int underWay) {
+        return outbound(false) + underWay < MAX_OUTBOUND;
     }
 
     boolean isEmpty() {
@@ -145,19 +151,25 @@ final class Sessions {
 
     /** How many sessions we dialed beyond our places. */
     long excess() {
-        return outbound() - MAX_OUTBOUND;
+        return outbound(false) - MAX_OUTBOUND;
     }
 
-    /** Closes sessions that we dialed beyond our places and that nobody uses, the youngest first. */
+    /** Closes sessions that we dialed beyond our places: of discouraged peers, then such that nobody uses, the youngest first. */
     void trim() {
         long excess = excess();
         List<Session> youngestFirst = new ArrayList<>(byPeer.values());
         Collections.reverse(youngestFirst);
+        List<Session> discouraged = youngestFirst.stream()
+                .filter(session -> conduct.discouraged(session.peer()))
+                .toList();
+        youngestFirst.removeAll(discouraged);
+        youngestFirst.addAll(0, discouraged);
         for (Session session : youngestFirst) {
             if (excess <= 0) {
                 return;
             }
-            if (session.outbound() && session.unusedFor().compareTo(UNUSED) >= 0) {
+            boolean mayGo = discouraged.contains(session) || session.unusedFor().compareTo(UNUSED) >= 0;
+            if (session.outbound() && mayGo) {
                 session.goAway(Frame.Reason.IDLE);
                 excess--;
             }
@@ -221,8 +233,10 @@ final class Sessions {
                 .toArray(CompletableFuture[]::new));
     }
 
-    private long outbound() {
-        return byPeer.values().stream().filter(Session::outbound).count();
+    private long outbound(boolean goodOnly) {
+        return byPeer.values().stream()
+                .filter(session -> session.outbound() && !(goodOnly && conduct.discouraged(session.peer())))
+                .count();
     }
 
     private Session preferred(PeerId peer, Session older, Session newer) {

@@ -24,6 +24,7 @@ import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.crypto.Primitives;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.transport.loopback.LoopbackNetwork;
@@ -89,13 +90,23 @@ final class BookWorld {
             return new Endpoint(id(), Endpoint.DEFAULT_PORT);
         }
 
-        /** Puts peers into the store that were reached an hour before the world began. */
+        /** Puts peers into the store that were reached an hour before the world began, and came from one source. */
         Machine remembers(Stream<SignedPeerRecord> peers) {
-            List<StoredEntry> entries = peers.map(
-                            record -> new StoredEntry(record, 1, true, false, 0, VirtualTime.START.minusSeconds(3600)))
-                    .toList();
-            new NodeStore(store).save(entries, List.of());
+            return stores(peers.map(record -> entry(record, 1, Duration.ofHours(1))));
+        }
+
+        /** As the other one, of peers reached a minute before that came from a source each. */
+        Machine remembersLately(List<Machine> peers) {
+            return stores(peers.stream().map(peer -> entry(lasting(peer.key), peer.number, Duration.ofMinutes(1))));
+        }
+
+        private Machine stores(Stream<StoredEntry> entries) {
+            new NodeStore(store).save(entries.toList(), List.of());
             return this;
+        }
+
+        private StoredEntry entry(SignedPeerRecord record, long source, Duration ago) {
+            return new StoredEntry(record, source, true, false, 0, VirtualTime.START.minus(ago));
         }
 
         Machine start() {
@@ -129,6 +140,10 @@ final class BookWorld {
 
         AddressBook book() {
             return assembly().book();
+        }
+
+        Conduct conduct() {
+            return assembly().conduct();
         }
 
         private NodeAssembly assembly() {

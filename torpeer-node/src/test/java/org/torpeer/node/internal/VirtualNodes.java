@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.torpeer.api.Endpoint;
+import org.torpeer.api.NetworkId;
 import org.torpeer.api.Node;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.Proof;
@@ -60,11 +61,20 @@ public final class VirtualNodes {
 
     /** Starts a node on a store, in a world that a test changes. */
     public Machine start(Role role, OnionKey key, Proof proof, PeerStore store, UnaryOperator<NodeRuntime> world) {
+        return start(plan(role, TestIdentities.NETWORK, TestIdentities.NETWORK.toBytes()), key, proof, store, world);
+    }
+
+    /** Starts a node that keeps nothing and is of another network, or of a private one. */
+    public Machine start(NetworkId of, byte[] secret, OnionKey key, Proof proof) {
+        return start(plan(Role.PARTICIPANT, of, secret), key, proof, memory(), UnaryOperator.identity());
+    }
+
+    private Machine start(NodePlan plan, OnionKey key, Proof proof, PeerStore store, UnaryOperator<NodeRuntime> world) {
         NodeRuntime runtime = world.apply(time.runtime(made++));
         Transport transport = network.attach(runtime);
-        Identity identity = new Identity(key, TestIdentities.NETWORK, proof);
+        Identity identity = new Identity(key, plan.network(), proof);
         NodeAssembly assembly = new NodeAssembly(
-                plan(role), identity, primitives, BookShape.DEFAULT, new NodeStore(store), transport, runtime);
+                plan, identity, primitives, BookShape.DEFAULT, new NodeStore(store), transport, runtime);
         CompletionStage<Node> started = assembly.start();
         time.runUntil(
                 () -> started.toCompletableFuture().isDone(), time.elapsed().plusSeconds(1));
@@ -75,9 +85,9 @@ public final class VirtualNodes {
         return Providers.peerStores().require("memory").open(Path.of(""));
     }
 
-    private NodePlan plan(Role role) {
+    private NodePlan plan(Role role, NetworkId of, byte[] secret) {
         return new NodePlan(
-                TestIdentities.NETWORK,
+                of,
                 role,
                 Endpoint.DEFAULT_PORT,
                 "loopback",
@@ -91,7 +101,7 @@ public final class VirtualNodes {
                 null,
                 new char[0],
                 1,
-                TestIdentities.NETWORK.toBytes(),
+                secret,
                 Map.of(),
                 Map.of(),
                 null);

@@ -63,10 +63,20 @@ final class AttackedNode implements AutoCloseable {
     }
 
     static NodeBuilder participant(LoopbackNodes nodes, ProofRequirement requirement) {
-        return TorPeer.node(LoopbackNodes.NETWORK)
+        return echoing(TorPeer.node(LoopbackNodes.NETWORK)
                 .proof(requirement)
-                .transport("loopback", Map.of("network", nodes.loopback))
-                .handle("echo/1", (from, body) -> CompletableFuture.completedStage(body));
+                .transport("loopback", Map.of("network", nodes.loopback)));
+    }
+
+    /** A node that waits a tenth of the time for anything. */
+    static AttackedNode hasty(Random random, ProofRequirement requirement) {
+        LoopbackNodes nodes = new LoopbackNodes(random);
+        return new AttackedNode(
+                random, requirement, nodes, echoing(nodes.hasty().proof(requirement)));
+    }
+
+    private static NodeBuilder echoing(NodeBuilder builder) {
+        return builder.handle("echo/1", (from, body) -> CompletableFuture.completedStage(body));
     }
 
     SeedKey newKey() {

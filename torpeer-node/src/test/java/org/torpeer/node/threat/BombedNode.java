@@ -1,11 +1,11 @@
 package org.torpeer.node.threat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.SignedPeerRecord;
-import org.torpeer.node.LoopbackNodes;
 import org.torpeer.proto.FrameReader;
 import org.torpeer.proto.HandshakeCodec;
 import org.torpeer.testkit.adversary.Altered;
@@ -32,7 +32,7 @@ final class BombedNode {
 
     public static void main(String[] args) throws Exception {
         Random random = new Random(Long.parseLong(args[0]));
-        try (AttackedNode attacked = new AttackedNode(random, SCRYPT, new LoopbackNodes(random))) {
+        try (AttackedNode attacked = AttackedNode.hasty(random, SCRYPT)) {
             BombedNode bombed = new BombedNode(attacked);
             bombed.handshakes();
             bombed.answersToADialer();
@@ -48,12 +48,14 @@ final class BombedNode {
     /** As the first and as the third message. */
     private void handshakes() {
         for (byte[] bomb : ProtobufBombs.all(HandshakeCodec.MAX_BYTES)) {
+            List<AttackingSession> greeting = new ArrayList<>();
             for (int i = 0; i < TIMES; i++) {
-                try (AttackingSession session = attacked.mallory.dial(attacked.node.endpoint())) {
-                    session.sendMessage(bomb);
-                    session.awaitClose();
-                }
+                AttackingSession session = attacked.mallory.dial(attacked.node.endpoint());
+                greeting.add(session);
+                session.sendMessage(bomb);
             }
+            greeting.forEach(AttackingSession::awaitClose);
+            greeting.forEach(AttackingSession::close);
             try (AttackingSession session = attacked.mallory.dial(attacked.node.endpoint())) {
                 session.sendMessage(session.hello(attacked.newPersona()));
                 session.receive();

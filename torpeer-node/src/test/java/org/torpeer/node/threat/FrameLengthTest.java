@@ -7,14 +7,15 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.torpeer.node.LoopbackNodes;
 import org.torpeer.proto.FrameReader;
 import org.torpeer.testkit.TestSeed;
 import org.torpeer.testkit.adversary.AttackingSession;
 
-/** Lengths no frame has: the connection ends before anything is allocated for it. */
+/** Lengths no frame has: nothing is allocated for it, and the connection ends; at once if it was authenticated. */
 class FrameLengthTest {
     private final Random random = TestSeed.random("FrameLengthTest");
-    private final AttackedNode attacked = new AttackedNode(random);
+    private final AttackedNode attacked = AttackedNode.hasty(random, LoopbackNodes.EASY);
 
     @AfterEach
     void theNodeStillServes() throws Exception {

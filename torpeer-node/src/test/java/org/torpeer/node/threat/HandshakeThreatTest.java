@@ -23,7 +23,7 @@ import org.torpeer.testkit.adversary.Transcript;
 /** Handshakes replayed, relayed and cut down, against running nodes. */
 class HandshakeThreatTest {
     private final Random random = TestSeed.random("HandshakeThreatTest");
-    private final AttackedNode attacked = new AttackedNode(random);
+    private final AttackedNode attacked = AttackedNode.hasty(random, LoopbackNodes.EASY);
 
     @AfterEach
     void theNodeStillServes() throws Exception {

@@ -16,6 +16,9 @@ record Odds(double expected) {
     }
 
     Progress after(long attempts, long nanos) {
+        if (attempts == 0 || nanos == 0) {
+            return new Progress("mining", 0, "no attempt has ended yet");
+        }
         double perSecond = attempts / (nanos / 1e9);
         String detail = rate(perSecond) + " attempts/s, 50 % by " + duration(secondsTo(0.5, perSecond)) + ", 95 % by "
                 + duration(secondsTo(0.95, perSecond));

@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -17,8 +18,8 @@ import org.torpeer.pow.kernel.KernelVerdict;
 
 /**
  * Tries candidates and chooses the fastest of those that compute correctly. One that disagrees with the reference, or
- * throws, is left out and named in the log; so is, without a warning, one that is not clearly faster than the portable one
- * on this JVM, as vector code is where the compiler does not see through it.
+ * throws, is left out and named in the log; so is, without a warning, one that on this JVM is not clearly faster than the
+ * portable one, or allocates for every attempt, as vector code does where the compiler does not see through it.
  *
  * <p>With nothing but the portable candidate there is nothing to measure. Otherwise a trial takes a second or two. A
  * candidate that stays slow may only be waiting for the compiler, which other programs hold up as they do the trial: it is
@@ -39,11 +40,33 @@ final class Selection<C extends Candidate> {
     /** Vector code that is not compiled is some hundred times slower than any that is. */
     private static final double COMPILED = 0.25;
 
+    /** Counted of many thousand attempts: less is what happened once. */
+    private static final double ALLOCATES = 1;
+
+    /**
+     * What was seen of a candidate.
+     *
+     * @param speed attempts a nanosecond of processor time
+     * @param bytes allocated for each attempt
+     */
+    private record Look(double speed, double bytes) {
+        /** Each at its best. */
+        Look and(Look other) {
+            return new Look(Math.max(speed, other.speed), Math.min(bytes, other.bytes));
+        }
+
+        boolean isFrugal() {
+            return bytes < ALLOCATES;
+        }
+    }
+
+    private static final Look NONE = new Look(0, 0);
+
     private final String what;
     private final long patienceNanos;
     private final Map<String, KernelVerdict> verdicts = new LinkedHashMap<>();
     private final List<C> correct = new ArrayList<>();
-    private final Map<C, Double> speeds = new LinkedHashMap<>();
+    private final Map<C, Look> looks = new LinkedHashMap<>();
     private final C chosen;
 
     /**
@@ -130,19 +153,37 @@ final class Selection<C extends Candidate> {
         double unit = speed(first);
         for (C candidate : correct) {
             boolean used = candidate.equals(best);
-            note(candidate, used, speed(candidate) / unit, used ? "the fastest" : "slower");
+            note(candidate, used, speed(candidate) / unit, remark(candidate, used));
         }
         return best;
     }
 
-    private double speed(C candidate) {
-        return speeds.getOrDefault(candidate, 0.0);
+    private String remark(C candidate, boolean used) {
+        Look look = look(candidate);
+        if (!look.isFrugal()) {
+            return String.format(Locale.ROOT, "allocates %.0f bytes an attempt", look.bytes());
+        }
+        return used ? "the fastest" : "slower";
     }
 
-    /** Of some candidates that were tried together, the portable one first if it is among them. */
+    private Look look(C candidate) {
+        return looks.getOrDefault(candidate, NONE);
+    }
+
+    private double speed(C candidate) {
+        return look(candidate).speed();
+    }
+
+    /**
+     * Of some candidates that were tried together, the portable one first if it is among them. Those that allocate count
+     * only if all do.
+     */
     C fastest(List<C> some) {
-        C best = some.get(0);
-        for (C candidate : some) {
+        List<C> frugal =
+                some.stream().filter(candidate -> look(candidate).isFrugal()).toList();
+        List<C> eligible = frugal.isEmpty() ? some : frugal;
+        C best = eligible.get(0);
+        for (C candidate : eligible) {
             double needed = speed(best) * (best.name().equals(Candidate.PORTABLE) ? CLEARLY : 1);
             if (speed(candidate) > needed) {
                 best = candidate;
@@ -177,7 +218,7 @@ final class Selection<C extends Candidate> {
         warmedUp(first, 0);
         for (int round = 0; round < ROUNDS; round++) {
             for (C candidate : correct) {
-                speeds.merge(candidate, speedNow(candidate), Math::max);
+                looks.merge(candidate, lookNow(candidate), Look::and);
             }
         }
     }
@@ -191,7 +232,7 @@ final class Selection<C extends Candidate> {
         int improved = 0;
         while (THREADS.getCurrentThreadCpuTime() - used < patienceNanos && System.nanoTime() - begun < MOST_NANOS) {
             long slice = System.nanoTime();
-            double speed = speedNow(candidate);
+            double speed = lookNow(candidate).speed();
             slices++;
             if (speed > CLEARLY * best) {
                 improved = slices;
@@ -207,7 +248,8 @@ final class Selection<C extends Candidate> {
     }
 
     /** By processor time of this thread, so that other programs hardly count. */
-    private static double speedNow(Candidate candidate) {
+    private static Look lookNow(Candidate candidate) {
+        long allocated = ThreadAllocation.bytes();
         long begun = THREADS.getCurrentThreadCpuTime();
         long attempts = 0;
         long elapsed = 0;
@@ -215,6 +257,6 @@ final class Selection<C extends Candidate> {
             attempts += candidate.attempts();
             elapsed = THREADS.getCurrentThreadCpuTime() - begun;
         }
-        return (double) attempts / elapsed;
+        return new Look((double) attempts / elapsed, (double) (ThreadAllocation.bytes() - allocated) / attempts);
     }
 }

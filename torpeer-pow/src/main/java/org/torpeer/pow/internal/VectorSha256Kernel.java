@@ -203,9 +203,22 @@ final class VectorSha256Kernel implements PowKernel {
             c = oldA;
             d = oldB;
         }
-        return a.add(Sha256Constants.INITIAL_A)
-                .and(mask)
-                .compare(VectorOperators.EQ, 0)
-                .toLong();
+        IntVector masked = a.add(Sha256Constants.INITIAL_A).and(mask);
+        // Of a word or its negative the highest bit is set, unless it is 0. A mask of lanes would be an object on Java
+        // 17.
+        if (masked.lanewise(VectorOperators.OR, masked.neg()).reduceLanes(VectorOperators.AND) < 0) {
+            return 0;
+        }
+        masked.intoArray(w, 0);
+        return zeros(w);
+    }
+
+    /** Which of the first lanes' words are 0. */
+    private static long zeros(int[] words) {
+        long zeros = 0;
+        for (int lane = 0; lane < WIDTH; lane++) {
+            zeros |= words[lane] == 0 ? 1L << lane : 0;
+        }
+        return zeros;
     }
 }

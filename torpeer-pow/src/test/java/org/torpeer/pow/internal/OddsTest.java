@@ -17,6 +17,13 @@ class OddsTest {
     }
 
     @Test
+    void nothingIsForetoldFromNoAttempts() {
+        Progress progress = Odds.of(new Sha256Algorithm(), 20).after(0, SECOND);
+        assertThat(progress.fraction()).isZero();
+        assertThat(progress.detail()).isEqualTo("no attempt has ended yet");
+    }
+
+    @Test
     void theGateCountsIn() {
         Progress progress = Odds.of(new ScryptAlgorithm(), 8).after(1 << 18, SECOND);
         assertThat(progress.fraction()).isCloseTo(1 - Math.exp(-1), within(1e-9));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,25 @@ class SelectionTest {
             throw new NoClassDefFoundError("jdk/incubator/vector/IntVector");
         });
         assertThat(among(new Fake("portable", 1), broken).chosen().name()).isEqualTo("portable");
+    }
+
+    @Test
+    void oneThatAllocatesForEveryAttemptIsNotUsedHoweverFast() {
+        Selection<Fake> selection =
+                among(new Fake("portable", 1), new Fake("frugal", 20), new Fake("wasteful", 1000, () -> true, 48_000));
+        assertThat(selection.chosen().name()).isEqualTo("frugal");
+        assertThat(selection.verdicts().get(2)).satisfies(verdict -> {
+            assertThat(verdict.usable()).isTrue();
+            assertThat(verdict.chosen()).isFalse();
+            assertThat(verdict.remark()).matches("allocates (48|49) bytes an attempt");
+        });
+    }
+
+    @Test
+    void whereAllAllocateTheFastestIsChosen() {
+        Selection<Fake> selection =
+                among(new Fake("portable", 1, () -> true, 1000), new Fake("fast", 50, () -> true, 1000));
+        assertThat(selection.chosen().name()).isEqualTo("fast");
     }
 
     @Test
@@ -163,10 +183,16 @@ class SelectionTest {
         }
     }
 
-    /** Claims attempts as if it were fast or slow. */
-    private record Fake(String name, int speed, BooleanSupplier sound) implements Candidate {
+    /** Claims attempts as if it were fast or slow, and allocates so many bytes for all of them. */
+    private record Fake(String name, int speed, BooleanSupplier sound, int bytes) implements Candidate {
+        private static final AtomicReference<byte[]> ALLOCATED = new AtomicReference<>(new byte[0]);
+
         Fake(String name, int speed) {
             this(name, speed, () -> true);
+        }
+
+        Fake(String name, int speed, BooleanSupplier sound) {
+            this(name, speed, sound, 0);
         }
 
         @Override
@@ -179,6 +205,9 @@ class SelectionTest {
             long spin = System.nanoTime() + 20_000;
             while (System.nanoTime() < spin) {
                 Thread.onSpinWait();
+            }
+            if (bytes > 0) {
+                ALLOCATED.set(new byte[bytes]);
             }
             return speed;
         }

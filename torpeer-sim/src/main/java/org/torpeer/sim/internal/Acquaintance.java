@@ -3,6 +3,7 @@ package org.torpeer.sim.internal;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.torpeer.sim.Milestones;
 
 /**
@@ -24,9 +25,12 @@ final class Acquaintance {
     private long honest;
 
     private long tainted;
+    /** Entries held by running nodes about malicious ones that run. */
+    private long present;
 
     /**
-     * @param malicious those who play against the others; not changed later
+     * @param nodes those who play against the others included
+     * @param malicious who these are; not changed later. They know nobody, and it is no discovery to know them
      */
     Acquaintance(int nodes, BitSet malicious) {
         this.malicious = malicious;
@@ -35,7 +39,8 @@ final class Acquaintance {
         for (int node = 0; node < nodes; node++) {
             known[node] = new BitSet();
         }
-        pairs = new Progression((long) nodes * (nodes - 1));
+        long members = (long) nodes - malicious.cardinality();
+        pairs = new Progression(members * (members - 1));
     }
 
     /** Whether this is news. */
@@ -45,7 +50,9 @@ final class Acquaintance {
         }
         known[node].set(other);
         knownBy[other]++;
-        pairs.add(seconds);
+        if (!malicious.get(other)) {
+            pairs.add(seconds);
+        }
         if (up.get(node)) {
             count(node, other, 1);
         }
@@ -70,7 +77,7 @@ final class Acquaintance {
 
     /** The node, which is not running, has forgotten everything. */
     void forget(int node) {
-        pairs.remove(known[node].cardinality());
+        pairs.remove(known[node].stream().filter(other -> !malicious.get(other)).count());
         known[node].stream().forEach(other -> knownBy[other]--);
         known[node].clear();
     }
@@ -79,10 +86,10 @@ final class Acquaintance {
         return pairs.complete();
     }
 
-    /** Of the ordered pairs of running nodes, the share in which the first knows the second. */
+    /** Of the ordered pairs of honest running nodes, the share in which the first knows the second. */
     double among() {
-        long members = up.cardinality();
-        return members < 2 ? 0 : (double) current / (members * (members - 1));
+        long members = honest().count();
+        return members < 2 ? 0 : (double) (current - present) / (members * (members - 1));
     }
 
     /** Of all that running nodes know, the share that is not running. */
@@ -103,20 +110,24 @@ final class Acquaintance {
         return pairs.milestones();
     }
 
-    /** How many running nodes know how many others. */
+    /** How many honest running nodes know how many others. */
     Map<Integer, Integer> outDegrees() {
         Map<Integer, Integer> degrees = new TreeMap<>();
-        up.stream().forEach(node -> degrees.merge(knows(node), 1, Integer::sum));
+        honest().forEach(node -> degrees.merge(knows(node), 1, Integer::sum));
         return degrees;
     }
 
-    /** How many running nodes are known by how many running ones. */
+    /** How many honest running nodes are known by how many running ones. */
     Map<Integer, Integer> inDegrees() {
         int[] by = new int[known.length];
         up.stream().forEach(node -> known[node].stream().forEach(other -> by[other]++));
         Map<Integer, Integer> degrees = new TreeMap<>();
-        up.stream().forEach(node -> degrees.merge(by[node], 1, Integer::sum));
+        honest().forEach(node -> degrees.merge(by[node], 1, Integer::sum));
         return degrees;
+    }
+
+    private IntStream honest() {
+        return up.stream().filter(node -> !malicious.get(node));
     }
 
     private void countOwn(int node, int sign) {
@@ -126,6 +137,7 @@ final class Acquaintance {
     private void count(int node, int other, int sign) {
         held += sign;
         current += up.get(other) ? sign : 0;
+        present += up.get(other) && malicious.get(other) ? sign : 0;
         if (!malicious.get(node)) {
             honest += sign;
             tainted += malicious.get(other) ? sign : 0;
@@ -139,6 +151,7 @@ final class Acquaintance {
         }
         for (int other = up.nextSetBit(0); other >= 0; other = up.nextSetBit(other + 1)) {
             current += known[other].get(node) ? sign : 0;
+            present += known[other].get(node) && malicious.get(node) ? sign : 0;
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NetworkId;
@@ -14,7 +15,12 @@ import org.torpeer.api.Role;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.store.PeerStoreProvider;
 import org.torpeer.api.spi.transport.Transport;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.BookShape;
+import org.torpeer.sim.Adversary;
+import org.torpeer.sim.Books;
 import org.torpeer.sim.RunPlan;
+import org.torpeer.sim.Scenario;
 import org.torpeer.sim.Snapshot.Vertex;
 import org.torpeer.sim.internal.crypto.RunCrypto;
 import org.torpeer.transport.loopback.LoopbackNetwork;
@@ -28,6 +34,9 @@ final class Population {
 
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Endpoint> routers = new ArrayList<>();
+    /** Of the adversary, in the order of its numbers, which follow those of the nodes. */
+    private final List<Identity> identities = new ArrayList<>();
+
     private final Chronicle chronicle;
     private final SeededRandom choices;
     private final BitSet up = new BitSet();
@@ -41,15 +50,16 @@ final class Population {
 
     Population(RunPlan plan, VirtualTime time, LoopbackNetwork network, Chronicle chronicle) {
         this.chronicle = chronicle;
-        this.discovered = new Acquaintance(plan.nodes(), malicious);
-        this.contacted = new Acquaintance(plan.nodes(), malicious);
-        this.sessions = new Sessions(plan.nodes());
+        malicious.set(plan.nodes(), plan.population());
+        this.discovered = new Acquaintance(plan.population(), malicious);
+        this.contacted = new Acquaintance(plan.population(), malicious);
+        this.sessions = new Sessions(plan.population());
         this.dissemination = new Dissemination(plan.nodes());
         this.choices = time.random("choices");
         SeededRandom keys = time.random("keys");
         SeededRandom clocks = time.random("clocks");
-        RunCrypto crypto =
-                RunCrypto.of(plan.crypto(), plan.nodes(), time.random("crypto").nextLong());
+        RunCrypto crypto = RunCrypto.of(
+                plan.crypto(), plan.population(), time.random("crypto").nextLong());
         PeerStoreProvider stores = Providers.peerStores().require("memory");
         long skew = plan.scenario().clockSkew().toNanos();
         for (int number = 0; number < plan.nodes(); number++) {
@@ -65,13 +75,31 @@ final class Population {
                     network,
                     new Knowledge(number),
                     stores,
-                    plan.scenario().churn() != null);
+                    books(plan.scenario()),
+                    plan.scenario().restarts());
             nodes.add(node);
             chronicle.name(node.endpoint().peer(), number);
             if (router) {
                 routers.add(node.endpoint());
             }
         }
+        SeededRandom bought = time.random("adversary");
+        for (int number = plan.nodes(); number < plan.population(); number++) {
+            Identity identity = crypto.identity(NETWORK, bought);
+            identities.add(identity);
+            chronicle.name(identity.id(), number);
+        }
+    }
+
+    private static BookShape books(Scenario scenario) {
+        Books books = scenario.books();
+        Adversary adversary = scenario.adversary();
+        BookShape shape = books == null
+                ? BookShape.DEFAULT
+                : new BookShape(books.newBuckets(), books.triedBuckets(), books.mature());
+        return adversary == null || adversary.defences().book()
+                ? shape.sharing()
+                : shape.undefended().sharing();
     }
 
     /** What a node comes to know, into the books. */
@@ -125,8 +153,9 @@ final class Population {
         return nodes.size();
     }
 
+    /** The honest nodes that run. */
     BitSet up() {
-        return up;
+        return up.get(0, nodes.size());
     }
 
     Acquaintance discovered() {
@@ -145,27 +174,70 @@ final class Population {
         return dissemination;
     }
 
-    /** How many honest running nodes have sessions with malicious ones only. */
-    int eclipsed() {
-        return sessions.eclipsed(up, malicious);
+    /** What the adversary has achieved. */
+    Siege siege() {
+        return malicious.isEmpty() ? Siege.NONE : Siege.of(nodes, this::isMalicious);
+    }
+
+    /** As {@link #siege}, of some of the nodes. */
+    Siege siege(int from, int to) {
+        return malicious.isEmpty() ? Siege.NONE : Siege.of(nodes.subList(from, to), this::isMalicious);
+    }
+
+    private boolean isMalicious(PeerId peer) {
+        int number = chronicle.number(peer);
+        return number >= 0 && malicious.get(number);
+    }
+
+    /** The adversary's, in the order of its numbers. */
+    List<Identity> identities() {
+        return identities;
+    }
+
+    /** An identity of the adversary can be reached from now on. */
+    void appeared(int number) {
+        up.set(number);
+        discovered.started(number);
+        contacted.started(number);
+    }
+
+    /** Where those of some nodes that run can be dialed. */
+    List<Endpoint> endpoints(int from, int to) {
+        return nodes.subList(from, to).stream()
+                .filter(SimulatedNode::isUp)
+                .map(SimulatedNode::endpoint)
+                .toList();
     }
 
     Vertex vertex(int number) {
         return new Vertex(
-                number, number < routers.size(), up.get(number), malicious.get(number), discovered.knows(number));
+                number,
+                number < routers.size(),
+                up.get(number),
+                malicious.get(number),
+                malicious.get(number) ? nodes.size() : discovered.knows(number));
     }
 
     /** Starts a node: a participant joins through a router of its choice, a router through those before it. */
     void start(SimulatedNode node) {
+        boolean router = node.number() < routers.size();
+        List<Endpoint> before = router ? routers.subList(0, node.number()) : List.of();
+        start(node, () -> router ? before : List.of(routers.get(choices.nextInt(routers.size()))));
+    }
+
+    /** Starts a node that has to find the others by what it knew. */
+    void resume(SimulatedNode node) {
+        start(node, List::of);
+    }
+
+    private void start(SimulatedNode node, Supplier<List<Endpoint>> seeds) {
         int number = node.number();
         up.set(number);
         discovered.started(number);
         contacted.started(number);
         dissemination.started(number, chronicle.seconds());
         chronicle.note(number, "started");
-        boolean router = number < routers.size();
-        List<Endpoint> before = router ? routers.subList(0, number) : List.of();
-        node.start(() -> router ? before : List.of(routers.get(choices.nextInt(routers.size()))));
+        node.start(seeds);
     }
 
     void crash(SimulatedNode node) {

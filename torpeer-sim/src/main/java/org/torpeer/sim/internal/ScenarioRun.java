@@ -5,17 +5,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.torpeer.sim.Adversary;
 import org.torpeer.sim.Churn;
 import org.torpeer.sim.Measure;
 import org.torpeer.sim.Milestones;
 import org.torpeer.sim.Partition;
+import org.torpeer.sim.RouterLoss;
 import org.torpeer.sim.RunPlan;
 import org.torpeer.sim.RunResult;
 import org.torpeer.sim.RunWatch;
 import org.torpeer.sim.Sample;
 import org.torpeer.sim.Scenario;
 import org.torpeer.sim.Topology;
+import org.torpeer.sim.internal.adversary.Attack;
 import org.torpeer.transport.loopback.LoopbackNetwork;
+import org.torpeer.transport.loopback.virtual.Conditions;
 import org.torpeer.transport.loopback.virtual.SeededRandom;
 import org.torpeer.transport.loopback.virtual.VirtualTime;
 
@@ -27,6 +31,9 @@ public final class ScenarioRun {
     private static final int LARGE_SAMPLES = 120;
     /** In all samples together nodes are looked at about so often. */
     private static final int LOOKS = 400_000;
+
+    /** How long a restart takes. */
+    private static final Duration AWAY = Duration.ofSeconds(10);
 
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
 
@@ -52,7 +59,7 @@ public final class ScenarioRun {
         network.links(scenario.links(), time.random("links"));
         network.observe(traffic);
         this.population = new Population(plan, time, network, chronicle);
-        this.film = new Film(plan.nodes(), plan.routers(), population::vertex, population.sessions());
+        this.film = new Film(plan.population(), plan.routers(), population::vertex, population.sessions());
     }
 
     public RunResult run() {
@@ -103,6 +110,12 @@ public final class ScenarioRun {
         if (scenario.partition() != null) {
             schedule(scenario.partition());
         }
+        if (scenario.routerLoss() != null) {
+            schedule(scenario.routerLoss());
+        }
+        if (scenario.adversary() != null) {
+            schedule(scenario.adversary());
+        }
     }
 
     private void schedule(Churn churn) {
@@ -134,6 +147,70 @@ public final class ScenarioRun {
         time.loop().schedule(partition.heals(), network::mend);
     }
 
+    private void schedule(RouterLoss loss) {
+        int all = plan.routers();
+        int gone = Math.min(all - 1, (int) Math.round(loss.share() * all));
+        time.loop().schedule(loss.at(), () -> {
+            for (int number = all - gone; number < all; number++) {
+                population.crash(population.get(number));
+            }
+        });
+    }
+
+    private void schedule(Adversary adversary) {
+        time.loop().schedule(adversary.begins(), () -> attack(adversary));
+        if (adversary.kind() != Adversary.Kind.ECLIPSE) {
+            return;
+        }
+        int first = plan.routers();
+        int victims = victims(adversary);
+        int keeping = (int) Math.round(adversary.keepsState() * victims);
+        for (int i = 0; i < victims; i++) {
+            SimulatedNode victim = population.get(first + i);
+            boolean keeps = i < keeping;
+            time.loop().schedule(adversary.restart(), () -> restart(victim, keeps));
+        }
+    }
+
+    private void attack(Adversary adversary) {
+        int first = plan.routers();
+        int from = adversary.kind() == Adversary.Kind.ECLIPSE ? first : 0;
+        int to = adversary.kind() == Adversary.Kind.ECLIPSE ? first + victims(adversary) : population.size();
+        Attack attack = new Attack(
+                adversary,
+                population.identities(),
+                time.runtime(population.size(), new Conditions(Duration.ZERO, Duration.ZERO)),
+                network,
+                () -> population.endpoints(from, to));
+        for (int i = 0; i < population.identities().size(); i++) {
+            if (attack.there(i)) {
+                population.appeared(population.size() + i);
+            }
+        }
+        attack.begin();
+    }
+
+    private int victims(Adversary adversary) {
+        return (int) Math.round(adversary.victims() * (population.size() - plan.routers()));
+    }
+
+    private void restart(SimulatedNode victim, boolean keeps) {
+        if (!victim.isUp()) {
+            return;
+        }
+        population.crash(victim);
+        if (!keeps) {
+            population.wipe(victim);
+        }
+        time.loop().schedule(AWAY, () -> {
+            if (keeps) {
+                population.resume(victim);
+            } else {
+                population.start(victim);
+            }
+        });
+    }
+
     private Sample sample() {
         double now = chronicle.seconds();
         int up = population.up().cardinality();
@@ -144,7 +221,16 @@ public final class ScenarioRun {
         values.put(Measure.CONTACTED, population.contacted().among());
         values.put(Measure.STALE, population.discovered().stale());
         values.put(Measure.MALICIOUS, population.discovered().malicious());
-        values.put(Measure.ECLIPSED, (double) population.eclipsed());
+        Siege siege = population.siege();
+        values.put(Measure.ECLIPSED, (double) siege.eclipsed());
+        values.put(Measure.MALICIOUS_PARTNERS, siege.malicious());
+        Adversary adversary = scenario.adversary();
+        if (adversary != null && adversary.kind() == Adversary.Kind.ECLIPSE) {
+            int first = plan.routers();
+            values.put(
+                    Measure.VICTIMS_PARTNERS,
+                    population.siege(first, first + victims(adversary)).malicious());
+        }
         values.put(Measure.COMPONENT, up == 0 ? 0 : (double) component / up);
         values.put(Measure.MESSAGES, (double) traffic.messages());
         values.put(Measure.BYTES, (double) traffic.bytes());
@@ -176,7 +262,7 @@ public final class ScenarioRun {
                 sessions,
                 time.failures(),
                 series,
-                film.whole(now, population.size()),
+                film.whole(now, plan.population()),
                 film.end(now));
     }
 

@@ -53,15 +53,4 @@ final class Sessions {
                         .toArray());
         return Graph.undirected(successors);
     }
-
-    /** How many honest running nodes have sessions, and have them with malicious ones only. */
-    int eclipsed(BitSet up, BitSet malicious) {
-        if (malicious.isEmpty()) {
-            return 0;
-        }
-        return (int) up.stream()
-                .filter(node -> !malicious.get(node) && peers[node].length > 0)
-                .filter(node -> Arrays.stream(peers[node]).allMatch(malicious::get))
-                .count();
-    }
 }

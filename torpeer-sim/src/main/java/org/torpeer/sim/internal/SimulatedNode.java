@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.Node;
 import org.torpeer.api.NodeListener;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.Role;
 import org.torpeer.api.spi.store.PeerStore;
 import org.torpeer.api.spi.store.PeerStoreProvider;
@@ -29,8 +30,6 @@ final class SimulatedNode {
     /** A program that could not join tries again after this. */
     private static final Duration REJOIN = Duration.ofMinutes(1);
 
-    private static final BookShape BOOK = BookShape.DEFAULT.sharing();
-
     private final int number;
     private final Role role;
     private final Identity identity;
@@ -40,6 +39,7 @@ final class SimulatedNode {
     private final LoopbackNetwork network;
     private final NodeListener listener;
     private final PeerStoreProvider stores;
+    private final BookShape books;
     private final boolean restarts;
     private PeerStore store;
     private @Nullable Life life;
@@ -57,6 +57,7 @@ final class SimulatedNode {
             LoopbackNetwork network,
             NodeListener listener,
             PeerStoreProvider stores,
+            BookShape books,
             boolean restarts) {
         this.number = number;
         this.role = role;
@@ -67,6 +68,7 @@ final class SimulatedNode {
         this.network = network;
         this.listener = listener;
         this.stores = stores;
+        this.books = books;
         this.restarts = restarts;
         this.store = empty();
     }
@@ -83,6 +85,16 @@ final class SimulatedNode {
         return life != null;
     }
 
+    /** Whom it would connect with; nobody while it does not run. */
+    List<PeerId> partners() {
+        return life == null ? List.of() : life.assembly().partners();
+    }
+
+    /** With whom it has sessions that it dialed. */
+    List<PeerId> dialed() {
+        return life == null ? List.of() : life.assembly().dialed();
+    }
+
     @Nullable
     Transport transport() {
         return life == null ? null : life.transport();
@@ -97,7 +109,7 @@ final class SimulatedNode {
         VirtualRuntime runtime = time.runtime(number, conditions);
         Transport transport = network.attach(runtime);
         NodeAssembly assembly = new NodeAssembly(
-                plan(), identity, crypto.primitives(), BOOK, new NodeStore(store, restarts), transport, runtime);
+                plan(), identity, crypto.primitives(), books, new NodeStore(store, restarts), transport, runtime);
         life = new Life(runtime, transport, assembly);
         assembly.start().whenComplete((node, failure) -> {
             if (failure != null) {

@@ -1,7 +1,6 @@
 package org.torpeer.sim.report;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
-import org.torpeer.sim.Experiment;
-import org.torpeer.sim.ExperimentResult;
 import org.torpeer.sim.Grid;
 import org.torpeer.sim.RunJson;
 import org.torpeer.sim.RunPlan;
-import org.torpeer.sim.RunResult;
 import org.torpeer.sim.SavedRun;
 
 /**
@@ -82,22 +78,24 @@ public final class SweepFolder {
     }
 
     /**
-     * Keeps a finished run; one that was broken off is not kept.
+     * Keeps a finished run, as {@link RunJson} has it.
      *
+     * @param runJson may come from anywhere
+     *
+     * @throws InvalidInputException if the text is not that of one run of this plan that came to its own end
      * @throws TorPeerException if it cannot be written
      */
-    public void keep(RunResult result) {
-        Integer number = numbers.get(result.plan());
-        if (number == null || !result.complete()) {
-            return;
+    public void keep(RunPlan plan, String runJson) {
+        Integer number = numbers.get(plan);
+        List<SavedRun> runs = SavedRun.parse(runJson, "what came back");
+        if (number == null
+                || runs.size() != 1
+                || !runs.get(0).complete()
+                || !runs.get(0).plan().equals(plan)) {
+            throw new InvalidInputException("what came back is not the run of "
+                    + plan.scenario().name() + " with seed " + plan.seed() + ": are the workers of this version?");
         }
-        StringWriter text = new StringWriter();
-        try {
-            RunJson.write(new ExperimentResult(new Experiment(result.plan(), 1), List.of(result)), text);
-        } catch (IOException e) {
-            throw new TorPeerException("a string took no text", e);
-        }
-        replace(file(number), text.toString());
+        replace(file(number), runJson);
     }
 
     /**

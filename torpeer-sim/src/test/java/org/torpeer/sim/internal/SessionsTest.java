@@ -24,21 +24,6 @@ final class SessionsTest {
         assertThat(sessions.of(0)).isEmpty();
     }
 
-    @Test
-    @DisplayName("an honest node is eclipsed while all of its sessions are with malicious ones")
-    void eclipsed() {
-        Sessions sessions = new Sessions(4);
-        BitSet malicious = bits(2, 3);
-        assertThat(sessions.eclipsed(up, malicious)).isZero();
-        link(sessions, 0, 2);
-        link(sessions, 0, 3);
-        link(sessions, 2, 3);
-        assertThat(sessions.eclipsed(up, malicious)).isEqualTo(1);
-        assertThat(sessions.eclipsed(up, new BitSet())).isZero();
-        link(sessions, 0, 1);
-        assertThat(sessions.eclipsed(up, malicious)).isZero();
-    }
-
     private static void link(Sessions sessions, int one, int other) {
         sessions.opened(one, other);
         sessions.opened(other, one);

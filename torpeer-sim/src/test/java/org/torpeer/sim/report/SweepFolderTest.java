@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.sim.Grid;
+import org.torpeer.sim.RunJson;
 import org.torpeer.sim.RunPlan;
 import org.torpeer.sim.SavedRun;
 import org.torpeer.sim.run.Simulation;
@@ -33,15 +34,13 @@ final class SweepFolderTest {
         SweepFolder sweep = SweepFolder.prepare(path, grid);
         List<RunPlan> all = sweep.unfinished();
         assertThat(all).hasSize(4);
-        sweep.keep(Simulation.run(all.get(0), sample -> false));
-        assertThat(sweep.unfinished()).as("broken off, hence not kept").hasSize(4);
-        sweep.keep(Simulation.run(all.get(0)));
-        sweep.keep(Simulation.run(all.get(2)));
+        keep(sweep, all.get(0));
+        keep(sweep, all.get(2));
         assertThat(sweep.tabulate()).isEqualTo(2);
 
         SweepFolder again = SweepFolder.prepare(path, grid);
         assertThat(again.unfinished()).containsExactly(all.get(1), all.get(3));
-        again.unfinished().forEach(plan -> again.keep(Simulation.run(plan)));
+        again.unfinished().forEach(plan -> keep(again, plan));
         assertThat(again.unfinished()).isEmpty();
         assertThat(again.tabulate()).isEqualTo(4);
         List<String> lines = Files.readAllLines(path.resolve("sweep.csv"));
@@ -52,6 +51,33 @@ final class SweepFolderTest {
         SavedRun cell = SavedRun.read(path.resolve("cells/000003.json")).get(0);
         assertThat(cell.plan()).isEqualTo(all.get(2));
         assertThat(lines.get(3)).contains(cell.traceHash());
+    }
+
+    @Test
+    @DisplayName("what is not the run of a plan, or was broken off, is not kept as it")
+    void refusesOtherRuns() {
+        SweepFolder sweep = SweepFolder.prepare(folder.resolve("sweep"), grid);
+        RunPlan plan = sweep.unfinished().get(0);
+        String right = RunJson.text(Simulation.run(plan));
+        for (String wrong : List.of(
+                "",
+                "[]",
+                right.substring(1),
+                right.substring(0, right.length() / 2),
+                right + right,
+                RunJson.text(Simulation.run(plan, sample -> false)),
+                RunJson.text(Simulation.run(sweep.unfinished().get(1))))) {
+            assertThatThrownBy(() -> sweep.keep(plan, wrong))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageStartingWith("what came back ");
+        }
+        assertThat(sweep.unfinished()).hasSize(4);
+        sweep.keep(plan, right);
+        assertThat(sweep.unfinished()).hasSize(3);
+    }
+
+    private static void keep(SweepFolder sweep, RunPlan plan) {
+        sweep.keep(plan, RunJson.text(Simulation.run(plan)));
     }
 
     @Test

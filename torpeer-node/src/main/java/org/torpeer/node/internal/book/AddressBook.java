@@ -57,6 +57,7 @@ public final class AddressBook {
 
     private final PeerId self;
     private final int mature;
+    private final boolean naive;
     private final BookState state;
     private final long origin;
     private final Consumer<PeerId> removed;
@@ -99,6 +100,7 @@ public final class AddressBook {
     public AddressBook(PeerId self, BookShape shape, BookState state, long nanoTime, Consumer<PeerId> removed) {
         this.self = self;
         this.mature = shape.mature();
+        this.naive = shape.naive();
         this.state = state;
         this.anchors = state.anchors();
         this.origin = nanoTime;
@@ -243,7 +245,11 @@ public final class AddressBook {
             return Taken.REFUSED;
         }
         makeRoom(place);
-        settle(append(record, label, nanoTime), place);
+        int added = append(record, label, nanoTime);
+        settle(added, place);
+        if (naive && label == rows.hashKey(added, keyHash)) {
+            believe(added);
+        }
         return Taken.ADDED;
     }
 
@@ -260,6 +266,10 @@ public final class AddressBook {
         long hash = rows.hashKey(row, keyHash);
         if (label == hash) {
             rows.setSource(row, label);
+            if (naive && row >= tried && rows.active(row)) {
+                believe(row);
+                return;
+            }
         }
         int count = rows.placements(row);
         if (row < tried || count == BUCKETS_PER_PEER || random.nextInt(1 << count) != 0) {
@@ -363,6 +373,14 @@ public final class AddressBook {
         }
     }
 
+    /** The peer has no room, and said for how long: not before that is over, however soon it would be its turn. */
+    public void busy(PeerId peer, Duration time, long nanoTime) {
+        int row = find(peer);
+        if (row >= 0) {
+            rows.setNotBefore(row, Math.max(rows.notBefore(row), tick(nanoTime + time.toNanos()) + 1));
+        }
+    }
+
     /** Marks a dial as under way, or not. Such a peer is neither drawn nor dropped. */
     public void dialing(PeerId peer, boolean underWay) {
         int row = find(peer);
@@ -395,7 +413,7 @@ public final class AddressBook {
                 && !contains(dialed, each)
                 && !contains(dialers, each);
         int row = draw(0, tried, each -> free.test(each) && !contains(full, rows.source(each)), random);
-        if (row < 0 && full.length > 0 && young()) {
+        if (row < 0 && full.length > 0 && (young() || naive)) {
             row = draw(0, tried, free, random);
         }
         return row < 0 ? null : rows.peer(row);
@@ -464,7 +482,9 @@ public final class AddressBook {
 
     /** The anchors that are tried peers still. */
     public List<PeerId> anchors() {
-        return anchors.stream().filter(anchor -> isTried(find(anchor))).toList();
+        return naive
+                ? List.of()
+                : anchors.stream().filter(anchor -> isTried(find(anchor))).toList();
     }
 
     /**
@@ -779,6 +799,13 @@ public final class AddressBook {
                 });
     }
 
+    /** Without defences, who comes and tells of itself counts as reached. */
+    private void believe(int row) {
+        rows.setVerified(row, rows.record(row).content().issued().getEpochSecond());
+        rows.setStatus(row, PeerStatus.ONLINE);
+        promote(row);
+    }
+
     // New buckets.
 
     /** A place for a peer heard of from a source: a free one, else one whose peer has to yield, else -1. */
@@ -805,7 +832,7 @@ public final class AddressBook {
 
     private boolean yields(int row) {
         boolean gone = !rows.active(row) || rows.failures(row) >= FAILURES_TO_GO;
-        return rows.placements(row) > 1 || (gone && !rows.dialing(row));
+        return rows.placements(row) > 1 || ((gone || naive) && !rows.dialing(row));
     }
 
     private void makeRoom(int place) {
@@ -851,12 +878,13 @@ public final class AddressBook {
             return;
         }
         PeerId challenger = rows.peer(row);
-        int incumbent = weakest(buckets.triedPlace(hash));
+        int own = buckets.triedPlace(hash);
+        int incumbent = naive ? places.find(own) / BUCKETS_PER_PEER : weakest(own);
         if (incumbent < 0) {
             return;
         }
         Contest contest = new Contest(rows.peer(incumbent), challenger);
-        if (!rows.active(incumbent) && !rows.dialing(incumbent)) {
+        if ((naive || !rows.active(incumbent)) && !rows.dialing(incumbent)) {
             replace(contest);
         } else if (contests.size() < MAX_CONTESTS
                 && contests.stream().noneMatch(other -> other.challenger().equals(challenger))) {

@@ -11,8 +11,10 @@ import org.torpeer.api.InvalidInputException;
  * @param mature a book is young while it has fewer peers that we reached
  * @param shares whether records are kept as the objects they came as, rather than densely: that is smaller where many
  *     books of one process share them, as in a simulation, and larger anywhere else
+ * @param naive whether the book believes and keeps whatever it is told last, as a simulation wants it that shows what the
+ *     defences are good for
  */
-public record BookShape(int newBuckets, int triedBuckets, int mature, boolean shares) {
+public record BookShape(int newBuckets, int triedBuckets, int mature, boolean shares, boolean naive) {
     /** Places in a bucket. */
     public static final int BUCKET = 64;
     /** How many of the new buckets one source can put something into. */
@@ -41,12 +43,17 @@ public record BookShape(int newBuckets, int triedBuckets, int mature, boolean sh
     }
 
     public BookShape(int newBuckets, int triedBuckets, int mature) {
-        this(newBuckets, triedBuckets, mature, false);
+        this(newBuckets, triedBuckets, mature, false, false);
+    }
+
+    /** The same without defences; no configuration of a node leads here. */
+    public BookShape undefended() {
+        return new BookShape(newBuckets, triedBuckets, mature, shares, true);
     }
 
     /** The same for books that share their records. */
     public BookShape sharing() {
-        return new BookShape(newBuckets, triedBuckets, mature, true);
+        return new BookShape(newBuckets, triedBuckets, mature, true, naive);
     }
 
     private static boolean fits(int buckets, int least) {

@@ -54,7 +54,7 @@ public final class HandshakeException extends TorPeerException {
     public enum Reason {
         /** A message was too long, truncated, garbage or out of turn. */
         MALFORMED(true),
-        /** The dialer does not know the network, or dialed another key than ours. It gets no answer at all. */
+        /** The dialer does not know the network, or dialed another key than ours. It gets no answer at all, for as long as others have to greet. */
         STRANGER(true),
         /** There is no protocol version both speak. */
         NO_COMMON_VERSION(true),
@@ -70,6 +70,8 @@ public final class HandshakeException extends TorPeerException {
         REJECTED(false),
         /** It took too long. */
         TIMEOUT(true),
+        /** The acceptor has heard us, kept silent for as long as it does to strangers, and hung up. */
+        UNANSWERED(true),
         /** The connection ended, and did so at the dial before: the peer ends it. */
         DISCONNECTED(true),
         /** The connection ended, which may have been our own side's doing. */

@@ -27,6 +27,7 @@ public final class FrameChannel {
     private @Nullable Receiver receiver;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private boolean closed;
+    private boolean ignoring;
     private int unwritten;
     private long lastReceived;
     /** Since when a message has been on its way in, or something on its way out, if there is. */
@@ -37,6 +38,15 @@ public final class FrameChannel {
     /** Where messages go. */
     public interface Receiver {
         void message(byte[] payload);
+
+        /**
+         * The other side broke the framing.
+         *
+         * @return whether to go on, as {@link #ignoreTheRest} has it; otherwise the channel closes
+         */
+        default boolean overlooks(String violation) {
+            return false;
+        }
 
         /** Called once, after which nothing else is called. */
         void closed(Ending ending);
@@ -70,6 +80,11 @@ public final class FrameChannel {
     public void authenticated(Receiver next) {
         receiver = next;
         reader.limit(FrameReader.AFTER_AUTHENTICATION);
+    }
+
+    /** Takes no more notice of what comes in, whatever it is, but that it ends; the other side cannot tell. */
+    public void ignoreTheRest() {
+        ignoring = true;
     }
 
     /** Sends a message, or drops it if the channel is closed. */
@@ -185,6 +200,15 @@ public final class FrameChannel {
             return;
         }
         lastReceived = loop.nanoTime();
+        if (!ignoring) {
+            take(chunk);
+        }
+        if (!closed) {
+            readNext();
+        }
+    }
+
+    private void take(byte[] chunk) {
         try {
             boolean begun = reader.midway();
             reader.feed(chunk);
@@ -192,14 +216,20 @@ public final class FrameChannel {
                 incompleteSince = lastReceived;
             }
         } catch (InvalidInputException e) {
-            close(new Ending("protocol error: " + e.getMessage(), null, true));
+            violated("protocol error: " + e.getMessage());
         } catch (RuntimeException | Error e) {
             // Without this a fault of ours would leave a session that reads no more and never ends.
             close("our own fault: " + e);
             throw e;
         }
-        if (!closed) {
-            readNext();
+    }
+
+    private void violated(String how) {
+        Receiver current = receiver;
+        if (current != null && current.overlooks(how)) {
+            ignoring = true;
+        } else {
+            close(new Ending(how, null, true));
         }
     }
 
@@ -209,11 +239,11 @@ public final class FrameChannel {
         boolean any = payload != null;
         while (payload != null) {
             Receiver current = receiver;
-            if (closed || current == null) {
+            if (closed || ignoring || current == null) {
                 return any;
             }
             current.message(payload);
-            payload = closed ? null : reader.next();
+            payload = closed || ignoring ? null : reader.next();
         }
         return any;
     }
