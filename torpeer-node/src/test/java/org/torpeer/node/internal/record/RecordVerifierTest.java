@@ -58,11 +58,15 @@ class RecordVerifierTest {
     }
 
     @Test
-    void aGenuineRecordIsTakenAndItsProofComputedOnce() throws Exception {
+    void aGenuineRecordIsTakenAndACostlyProofComputedOnce() throws Exception {
         SignedPeerRecord record = identities.record(key);
         verify(record);
         verify(record);
-        assertThat(algorithm.scores.get()).isEqualTo(1);
+        assertThat(algorithm.scores.get()).isEqualTo(2);
+        algorithm.gate = 1;
+        verify(record);
+        verify(record);
+        assertThat(algorithm.scores.get()).isEqualTo(3);
     }
 
     @Test
@@ -232,6 +236,7 @@ class RecordVerifierTest {
     private static final class Counting implements PowAlgorithm {
         private final PowAlgorithm real;
         private final AtomicInteger scores = new AtomicInteger();
+        private volatile int gate;
 
         Counting(PowAlgorithm real) {
             this.real = real;
@@ -240,6 +245,11 @@ class RecordVerifierTest {
         @Override
         public String name() {
             return real.name();
+        }
+
+        @Override
+        public int gateBits() {
+            return gate;
         }
 
         @Override
