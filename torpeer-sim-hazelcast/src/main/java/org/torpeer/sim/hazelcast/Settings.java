@@ -28,8 +28,8 @@ final class Settings {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int CLUSTER_CONNECT_MILLIS = 8_000;
 
-    /** Warns of packages of the JDK that are not open to it; it runs without. Kept, for loggers are forgotten otherwise. */
-    private static final Logger OPENNESS = Logger.getLogger("com.hazelcast.internal.util.ModularJavaUtils");
+    /** Warns of what the JDK does not open to it, and does without. Held, for loggers are forgotten otherwise. */
+    private static final Logger OPENNESS = Logger.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory");
 
     static {
         OPENNESS.setLevel(Level.SEVERE);
