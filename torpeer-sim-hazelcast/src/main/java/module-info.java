@@ -13,6 +13,7 @@ module org.torpeer.sim.hazelcast {
     requires java.sql;
     requires java.xml;
     requires jdk.management;
+    requires jdk.net;
     requires jdk.unsupported;
     requires static org.jspecify;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The program as a process of its own, from the module path as it is packaged. */
@@ -32,13 +33,20 @@ final class Child implements AutoCloseable {
      * @param temporary where it makes its temporary files
      */
     static Child start(Path temporary, String... arguments) throws IOException {
+        return startWith(List.of(), temporary, arguments);
+    }
+
+    /**
+     * @param more jars on the module path that the program does not come with
+     */
+    static Child startWith(List<Path> more, Path temporary, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + temporary,
                 "-p",
-                modulePath(),
+                modulePath(more),
                 "-m",
                 "org.torpeer.cli/org.torpeer.cli.Main"));
         command.addAll(List.of(arguments));
@@ -67,8 +75,8 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private static String modulePath() {
-        return String.join(":", jars().stream().map(Path::toString).toList());
+    private static String modulePath(List<Path> more) {
+        return Stream.concat(jars().stream(), more.stream()).map(Path::toString).collect(Collectors.joining(":"));
     }
 
     private void read() {

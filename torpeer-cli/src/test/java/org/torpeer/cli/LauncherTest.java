@@ -10,7 +10,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ final class LauncherTest {
 
     private Path home = Path.of("");
     private Path tools = Path.of("");
+    private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
     void layOut() throws IOException {
@@ -97,6 +100,32 @@ final class LauncherTest {
         assertThat(other.err()).isEqualTo(warning + "\nan error\n" + warning + "\n");
     }
 
+    @Test
+    @DisplayName("a module that the program does not carry is built and started with it where it is asked for")
+    void addsModules() throws Exception {
+        Path jar = home.resolve("torpeer-more/target/torpeer-more-1.jar");
+        Path asked = folder.resolve("asked");
+        mvn("mkdir -p '" + home + "/torpeer-cli/target/lib'; touch '" + home
+                + "/torpeer-cli/target/torpeer-cli-1.jar'; echo \"$*\" >>'" + asked + "'");
+        assertThat(launch(home.resolve("torpeer")).out()).doesNotContain("torpeer-more");
+        environment.put("TORPEER_MODULES", "torpeer-more");
+        Result wrong = launch(home.resolve("torpeer"));
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).hasLineCount(1).contains("there is no 'torpeer-more'");
+
+        Files.createDirectories(home.resolve("torpeer-more/src/main"));
+        Files.writeString(home.resolve("torpeer-more/pom.xml"), "");
+        mvn("mkdir -p '" + home + "/torpeer-cli/target/lib' '" + jar.getParent() + "'; touch '" + home
+                + "/torpeer-cli/target/torpeer-cli-1.jar' '" + jar + "'; echo \"$*\" >>'" + asked + "'");
+        assertThat(launch(home.resolve("torpeer")).out())
+                .contains(":" + jar.toRealPath() + ":" + home.toRealPath() + "/torpeer-more/target/lib><-m>");
+        assertThat(Files.readAllLines(asked))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("-pl torpeer-cli -am"),
+                        second -> assertThat(second).contains("-pl torpeer-cli,torpeer-more -am"));
+        assertThat(launch(home.resolve("torpeer")).err()).as("built already").isEmpty();
+    }
+
     /** This java does not wait for its errors to be written, as the program does. */
     private void awaitErrors(String expected) throws IOException {
         while (Files.size(folder.resolve("err")) < expected.length()) {
@@ -143,6 +172,7 @@ final class LauncherTest {
         builder.environment().clear();
         builder.environment().put("PATH", tools.toString());
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return new Result(process.exitValue(), Files.readString(out), Files.readString(err));

@@ -129,6 +129,38 @@ final class SimCommandsTest {
         }
     }
 
+    @Test
+    @DisplayName("what is not there to run a sweep is said in one line, with the module that is missing")
+    void engines() {
+        Path out = folder.resolve("sweep");
+        String[] command = {"sim", "sweep", "--scenario", "flash-crowd", "--out", out.toString(), "--engine"};
+        for (String[] arguments : List.of(with(command, "hazelcast"), new String[] {"sim", "worker"})) {
+            Run run = Run.of(arguments);
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err())
+                    .hasLineCount(1)
+                    .contains("there is no sweep engine named 'hazelcast'; there is local; add the module"
+                            + " torpeer-sim-hazelcast");
+        }
+        Run local = Run.of(with(command, "local", "--members", "127.0.0.1:5701"));
+        assertThat(local.code()).isEqualTo(2);
+        assertThat(local.err()).hasLineCount(1).contains("local has no members");
+        Run worker = Run.of("sim", "worker", "--engine", "local");
+        assertThat(worker.code()).isEqualTo(2);
+        assertThat(worker.err()).hasLineCount(1).contains("local has no workers");
+        assertThat(Run.of(with(command, "local", "--members", "example.org:1")).err())
+                .hasLineCount(1)
+                .contains("a host is an IPv4 address");
+        assertThat(Run.of(with(command, "local", "--cluster", "a b")).err())
+                .hasLineCount(1)
+                .contains("a cluster's name is");
+        assertThat(out).doesNotExist();
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+    }
+
     /** The trace hashes, which say all. */
     private static List<String> column(List<String> table) {
         int at = List.of(table.get(0).split(",", -1)).indexOf("traceHash");

@@ -90,8 +90,9 @@ public final class RunProgress implements Batch.Watch {
                 new Progress(
                         "running",
                         done,
-                        count + Amounts.time(sample.seconds()) + " of " + Amounts.time(lasts) + ", " + ratio + left(done)
-                                + ", " + Math.round(sample.value(Measure.DISCOVERED) * 100) + " % discovered"));
+                        count + Amounts.time(sample.seconds()) + " of " + Amounts.time(lasts) + ", " + ratio
+                                + left(done) + ", " + Math.round(sample.value(Measure.DISCOVERED) * 100)
+                                + " % discovered"));
     }
 
     private String left(double done) {

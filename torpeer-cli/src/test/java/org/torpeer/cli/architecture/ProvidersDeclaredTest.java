@@ -35,11 +35,13 @@ final class ProvidersDeclaredTest {
                         "org.torpeer.node",
                         "org.torpeer.pow",
                         "org.torpeer.proto",
+                        "org.torpeer.sim",
                         "org.torpeer.transport.loopback",
                         "org.torpeer.transport.tor");
         assertThat(modules.get("org.torpeer.transport.tor")).isNotEmpty();
         assertThat(modules.get("org.torpeer.transport.loopback")).isNotEmpty();
         assertThat(modules.get("org.torpeer.pow")).hasSize(2);
+        assertThat(modules.get("org.torpeer.sim")).containsOnlyKeys("org.torpeer.sim.spi.SweepEngine");
     }
 
     private static Map<String, Set<String>> provided(ModuleDescriptor module) {

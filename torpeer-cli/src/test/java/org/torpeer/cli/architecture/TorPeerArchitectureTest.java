@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -179,6 +180,7 @@ final class TorPeerArchitectureTest {
                 .map(module -> module.descriptor().name())
                 .filter(name -> type.getPackageName().equals(name)
                         || type.getPackageName().startsWith(name + "."))
-                .findFirst();
+                // A module may be named below another one.
+                .max(Comparator.comparingInt(String::length));
     }
 }

@@ -10,6 +10,8 @@ import com.hazelcast.config.SerializationConfig;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.torpeer.sim.spi.SweepCluster;
 
 /**
@@ -24,7 +26,14 @@ final class Settings {
 
     private static final int MAX_QUEUED = 10_000;
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int CLUSTER_CONNECT_MILLIS = 15_000;
+    private static final int CLUSTER_CONNECT_MILLIS = 8_000;
+
+    /** Warns of what the JDK does not open to it, and does without. Held, for loggers are forgotten otherwise. */
+    private static final Logger OPENNESS = Logger.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory");
+
+    static {
+        OPENNESS.setLevel(Level.SEVERE);
+    }
 
     private Settings() {}
 
