@@ -54,7 +54,8 @@ final class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bootstrap", "churn", "partition", "flash-crowd"})
+    @ValueSource(
+            strings = {"bootstrap", "churn", "partition", "flash-crowd", "eclipse", "sybil", "flood", "dead-routers"})
     @DisplayName("every built-in scenario gives the same trace twice")
     void sameTrace(String name) {
         RunPlan plan = new RunPlan(Scenario.named(name), FEW, seed, Crypto.REAL);

@@ -222,6 +222,7 @@ public final class ScenarioRun {
         values.put(Measure.STALE, population.discovered().stale());
         values.put(Measure.MALICIOUS, population.discovered().malicious());
         Siege siege = population.siege();
+        values.put(Measure.SURROUNDED, (double) siege.surrounded());
         values.put(Measure.ECLIPSED, (double) siege.eclipsed());
         values.put(Measure.MALICIOUS_PARTNERS, siege.malicious());
         Adversary adversary = scenario.adversary();
@@ -278,6 +279,13 @@ public final class ScenarioRun {
         double nodes = population.size();
         Map<String, Double> measures =
                 new LinkedHashMap<>(series.get(series.size() - 1).values());
+        if (scenario.adversary() != null) {
+            double most = series.stream()
+                    .mapToDouble(sample -> sample.value(Measure.ECLIPSED))
+                    .max()
+                    .orElse(0);
+            measures.put(Measure.MOST_ECLIPSED, most);
+        }
         measures.put(Measure.MESSAGES_PER_NODE, traffic.messages() / nodes);
         measures.put(Measure.BYTES_PER_NODE, traffic.bytes() / nodes);
         measures.put(Measure.DIALS_PER_NODE, traffic.dialed() / nodes);
