@@ -21,9 +21,11 @@ final class AdversaryTest {
     private final long seed = TestSeed.random("AdversaryTest").nextLong();
 
     @Test
-    @DisplayName("a larger budget buys more identities, a larger proof fewer, and without proof there are as many as may be")
+    @DisplayName(
+            "a larger budget buys more identities, a larger proof fewer, and without proof there are as many as may be")
     void budget() {
-        assertThat(adversary(Map.of("adversary.core-hours", "0.2")).identities()).isZero();
+        assertThat(adversary(Map.of("adversary.core-hours", "0.2")).identities())
+                .isZero();
         assertThat(adversary(Map.of("adversary.core-hours", "1")).identities()).isEqualTo(4);
         assertThat(adversary(Map.of("adversary.core-hours", "10")).identities()).isEqualTo(44);
         assertThat(adversary(Map.of("adversary.core-hours", "10", "adversary.bits", "20"))
@@ -71,7 +73,8 @@ final class AdversaryTest {
     @DisplayName("a scenario is the same again from its settings")
     void settings(String name) {
         Scenario scenario = Scenario.named(name);
-        assertThat(ScenarioFile.of(name, ScenarioFile.settings(scenario), "here")).isEqualTo(scenario);
+        assertThat(ScenarioFile.of(name, ScenarioFile.settings(scenario), "here"))
+                .isEqualTo(scenario);
     }
 
     @Test
@@ -110,13 +113,16 @@ final class AdversaryTest {
         assertThat(result.measure(Measure.MALICIOUS)).isBetween(0.1, 0.4);
         assertThat(result.measure(Measure.ECLIPSED)).isZero();
         assertThat(result.measure(Measure.DISCOVERED)).isGreaterThan(0.9);
-        assertThat(result.network().vertices()).filteredOn(Snapshot.Vertex::malicious).hasSize(8);
+        assertThat(result.network().vertices())
+                .filteredOn(Snapshot.Vertex::malicious)
+                .hasSize(8);
     }
 
     @Test
     @DisplayName("a flood does not keep honest nodes from finding each other")
     void flood() {
-        RunResult result = run(Scenario.named("flood").with(Map.of("nodes", "12"), "test")).first();
+        RunResult result =
+                run(Scenario.named("flood").with(Map.of("nodes", "12"), "test")).first();
         assertThat(result.failedTasks()).isZero();
         assertThat(result.discovery().p99Seconds()).isNotNull();
         assertThat(result.measure(Measure.MALICIOUS)).isPositive();

@@ -227,10 +227,7 @@ public final class ScenarioRun {
         values.put(Measure.MALICIOUS_PARTNERS, siege.malicious());
         Adversary adversary = scenario.adversary();
         if (adversary != null && adversary.kind() == Adversary.Kind.ECLIPSE) {
-            int first = plan.routers();
-            values.put(
-                    Measure.VICTIMS_PARTNERS,
-                    population.siege(first, first + victims(adversary)).malicious());
+            values.put(Measure.VICTIMS_PARTNERS, victimsPartners(victims(adversary)));
         }
         values.put(Measure.COMPONENT, up == 0 ? 0 : (double) component / up);
         values.put(Measure.MESSAGES, (double) traffic.messages());
@@ -242,6 +239,14 @@ public final class ScenarioRun {
         series.add(sample);
         film.roll(now);
         return sample;
+    }
+
+    /** While none of them runs, as it was before. */
+    private double victimsPartners(int victims) {
+        int first = plan.routers();
+        Siege siege = population.siege(first, first + victims);
+        boolean down = siege.partners() == 0 && !series.isEmpty();
+        return down ? series.get(series.size() - 1).value(Measure.VICTIMS_PARTNERS) : siege.malicious();
     }
 
     private RunResult result(boolean complete) {

@@ -10,10 +10,11 @@ import org.torpeer.api.PeerId;
  * @param surrounded how many nodes have sessions that they dialed, all of them with malicious peers
  * @param eclipsed how many of these would after a restart connect with malicious peers alone, too, since nobody else is
  *     among the tried ones of their books
+ * @param partners how many tried peers there are in all books together
  * @param malicious of the tried peers in all books, the share that is malicious
  */
-record Siege(int surrounded, int eclipsed, double malicious) {
-    static final Siege NONE = new Siege(0, 0, 0);
+record Siege(int surrounded, int eclipsed, long partners, double malicious) {
+    static final Siege NONE = new Siege(0, 0, 0, 0);
 
     static Siege of(List<SimulatedNode> nodes, Predicate<PeerId> isMalicious) {
         int surrounded = 0;
@@ -31,6 +32,6 @@ record Siege(int surrounded, int eclipsed, double malicious) {
                 eclipsed += bad == known.size() ? 1 : 0;
             }
         }
-        return new Siege(surrounded, eclipsed, partners == 0 ? 0 : (double) malicious / partners);
+        return new Siege(surrounded, eclipsed, partners, partners == 0 ? 0 : (double) malicious / partners);
     }
 }

@@ -166,8 +166,7 @@ final class Charts {
                 "nodes",
                 Quantity::number,
                 0,
-                List.of(
-                        new Curve("surrounded", Measure.SURROUNDED, 1), new Curve("eclipsed", Measure.ECLIPSED, 1)),
+                List.of(new Curve("surrounded", Measure.SURROUNDED, 1), new Curve("eclipsed", Measure.ECLIPSED, 1)),
                 ECLIPSED_WORDS);
         Curve everybody = new Curve("of whom honest nodes would connect with", Measure.MALICIOUS_PARTNERS, 1);
         curves(
