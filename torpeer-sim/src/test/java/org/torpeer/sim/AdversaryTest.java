@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,19 +83,20 @@ final class AdversaryTest {
     void eclipse() throws Exception {
         ExperimentResult result = run(small(Map.of("adversary.compare", "yes")));
         assertThat(result.complete()).isTrue();
-        Map<Defences, RunResult> runs = new LinkedHashMap<>();
-        result.compared().forEach(each -> runs.put(each.defences(), each.first()));
-        assertThat(runs).containsOnlyKeys(Defences.values());
-        assertThat(runs.values()).allMatch(run -> run.failedTasks() == 0);
-        assertThat(runs.get(Defences.ALL)).isSameAs(result.first());
-        assertThat(runs.get(Defences.ALL).plan().scenario().identities()).isEqualTo(2);
-        assertThat(runs.get(Defences.ALL).measure(Measure.MOST_ECLIPSED)).isZero();
-        assertThat(runs.get(Defences.PROOF).measure(Measure.MOST_ECLIPSED)).isZero();
-        assertThat(runs.get(Defences.BOOK).measure(Measure.MOST_ECLIPSED)).isZero();
-        assertThat(runs.get(Defences.NONE).measure(Measure.MOST_ECLIPSED)).isPositive();
-        assertThat(victims(runs, Defences.NONE)).isGreaterThan(0.9);
-        assertThat(victims(runs, Defences.BOOK)).isLessThan(0.6);
-        assertThat(victims(runs, Defences.ALL)).isLessThan(0.2);
+        assertThat(result.compared()).extracting(ExperimentResult::defences).containsExactly(Defences.values());
+        assertThat(result.compared()).allMatch(each -> each.first().failedTasks() == 0);
+        assertThat(against(result, Defences.ALL)).isSameAs(result.first());
+        assertThat(result.first().plan().scenario().identities()).isEqualTo(2);
+        assertThat(against(result, Defences.ALL).measure(Measure.MOST_ECLIPSED)).isZero();
+        assertThat(against(result, Defences.PROOF).measure(Measure.MOST_ECLIPSED))
+                .isZero();
+        assertThat(against(result, Defences.BOOK).measure(Measure.MOST_ECLIPSED))
+                .isZero();
+        assertThat(against(result, Defences.NONE).measure(Measure.MOST_ECLIPSED))
+                .isPositive();
+        assertThat(victims(result, Defences.NONE)).isGreaterThan(0.9);
+        assertThat(victims(result, Defences.BOOK)).isLessThan(0.6);
+        assertThat(victims(result, Defences.ALL)).isLessThan(0.2);
 
         StringWriter json = new StringWriter();
         RunJson.write(result, json);
@@ -106,7 +108,7 @@ final class AdversaryTest {
     @Test
     @DisplayName("sybils are in books by their share and not more, and those who dial find honest nodes as before")
     void sybil() {
-        Scenario sybil = Scenario.named("sybil").with(Map.of("nodes", "16", "lasts", "30 min"), "test");
+        Scenario sybil = Scenario.named("sybil").with(Map.of("nodes", "16", "settles", "30 min", "lasts", "30 min"), "test");
         RunResult result = run(sybil).first();
         assertThat(result.failedTasks()).isZero();
         assertThat(result.plan().population()).isEqualTo(24);
@@ -139,8 +141,16 @@ final class AdversaryTest {
         assertThat(result.sessions().largestComponent()).isEqualTo(13);
     }
 
-    private static double victims(Map<Defences, RunResult> runs, Defences defences) {
-        return runs.get(defences).last().value(Measure.VICTIMS_PARTNERS);
+    private static double victims(ExperimentResult result, Defences defences) {
+        return against(result, defences).last().value(Measure.VICTIMS_PARTNERS);
+    }
+
+    private static RunResult against(ExperimentResult result, Defences defences) {
+        return result.compared().stream()
+                .filter(each -> each.defences() == defences)
+                .findFirst()
+                .orElseThrow()
+                .first();
     }
 
     private ExperimentResult run(Scenario scenario) {
@@ -168,19 +178,18 @@ final class AdversaryTest {
     private static Scenario small(Map<String, String> more) {
         Map<String, String> settings = new LinkedHashMap<>(Map.of(
                 "nodes", "20",
-                "settles", "25 min",
-                "lasts", "25 min",
+                "settles", "20 min",
+                "lasts", "20 min",
                 "adversary.core-hours", "0.5",
                 "adversary.most-identities", "200",
-                "adversary.begins", "5 min",
-                "adversary.restart", "15 min"));
+                "adversary.begins", "6 min",
+                "adversary.restart", "14 min"));
         settings.putAll(more);
         return Scenario.eclipse().with(settings, "test");
     }
 
     private static Adversary adversary(Map<String, String> settings) {
         Adversary adversary = Scenario.sybil().with(settings, "test").adversary();
-        assertThat(adversary).isNotNull();
-        return adversary;
+        return Objects.requireNonNull(adversary);
     }
 }
