@@ -100,7 +100,7 @@ final class SimRunCommand implements Callable<Integer> {
         if (events && out == null) {
             throw new InvalidInputException("--events needs --out DIR to write to");
         }
-        HeapNeed.check(experiment.first().nodes());
+        HeapNeed.check(experiment.first().population());
         OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
         try (Signals signals = Signals.breakOff()) {
             ExperimentResult result = run(experiment, folder, signals);
@@ -137,14 +137,18 @@ final class SimRunCommand implements Callable<Integer> {
     private ExperimentResult run(Experiment experiment, @Nullable OutputFolder folder, Signals signals) {
         int threads = Math.min(
                 Runtime.getRuntime().availableProcessors(),
-                HeapNeed.parallel(experiment.first().nodes()));
+                HeapNeed.parallel(experiment.first().population()));
         try (NodeRuntime runtime = NodeRuntime.system("program");
                 ProgressDisplay display = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), false)) {
-            RunProgress progress = new RunProgress(display, experiment.seeds());
+            RunProgress progress = new RunProgress(display, runs(experiment));
             signals.ask(progress::cancel);
             Batch.Watch watch = events && folder != null ? new EventLogs(folder, progress) : progress;
             return Simulation.run(experiment, threads, watch);
         }
+    }
+
+    private static int runs(Experiment experiment) {
+        return experiment.seeds() * Math.max(1, experiment.compared().size());
     }
 
     private void tell(ExperimentResult result) {

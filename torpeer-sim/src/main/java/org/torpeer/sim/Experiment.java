@@ -2,6 +2,7 @@ package org.torpeer.sim;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.torpeer.api.InvalidInputException;
 
 /**
@@ -20,6 +21,22 @@ public record Experiment(RunPlan first, int seeds) {
         if (seeds < 1 || seeds > MAX_SEEDS) {
             throw new InvalidInputException("an experiment has 1 to " + MAX_SEEDS + " seeds, not " + seeds);
         }
+    }
+
+    /**
+     * The same experiment with each choice of defences there is, from none to all; empty unless the scenario has an
+     * adversary that is to be {@linkplain Adversary#compared compared}.
+     */
+    public List<Experiment> compared() {
+        Scenario scenario = first.scenario();
+        Adversary adversary = scenario.adversary();
+        if (adversary == null || !adversary.compared()) {
+            return List.of();
+        }
+        return Stream.of(Defences.values())
+                .map(defences -> scenario.against(adversary.against(defences)))
+                .map(other -> new Experiment(new RunPlan(other, first.nodes(), first.seed(), first.crypto()), seeds))
+                .toList();
     }
 
     public List<RunPlan> plans() {

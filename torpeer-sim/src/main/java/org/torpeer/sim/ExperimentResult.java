@@ -11,13 +11,26 @@ import java.util.Set;
  * What came of an experiment.
  *
  * @param runs by ascending seed; at least one, fewer than there are seeds if it was broken off
+ * @param compared the same {@linkplain Experiment#compared() with other defences}, and itself among them; mostly empty
  */
-public record ExperimentResult(Experiment experiment, List<RunResult> runs) {
+public record ExperimentResult(Experiment experiment, List<RunResult> runs, List<ExperimentResult> compared) {
     /** The mean of something at one time, with its confidence interval. */
     public record Point(double seconds, Band band) {}
 
     public ExperimentResult {
         runs = List.copyOf(runs);
+        compared = List.copyOf(compared);
+    }
+
+    /** What nothing was compared with. */
+    public ExperimentResult(Experiment experiment, List<RunResult> runs) {
+        this(experiment, runs, List.of());
+    }
+
+    /** Against what defences the adversary played; all if there was none. */
+    public Defences defences() {
+        Adversary adversary = experiment.first().scenario().adversary();
+        return adversary == null ? Defences.ALL : adversary.defences();
     }
 
     /** The run of the first seed. */
@@ -25,8 +38,12 @@ public record ExperimentResult(Experiment experiment, List<RunResult> runs) {
         return runs.get(0);
     }
 
-    /** Whether every seed ran, and came to its own end. */
+    /** Whether every seed ran, and came to its own end, and so did what was compared. */
     public boolean complete() {
+        return ran() && compared.stream().allMatch(ExperimentResult::ran);
+    }
+
+    private boolean ran() {
         return runs.size() == experiment.seeds() && runs.stream().allMatch(RunResult::complete);
     }
 

@@ -25,7 +25,9 @@ public record Measure(String name, String title, Unit unit) {
     public static final String CONTACTED = "contacted";
     public static final String STALE = "stale";
     public static final String MALICIOUS = "malicious";
+    public static final String SURROUNDED = "surrounded";
     public static final String ECLIPSED = "eclipsed";
+    public static final String MOST_ECLIPSED = "mostEclipsed";
     public static final String MALICIOUS_PARTNERS = "maliciousPartners";
     public static final String VICTIMS_PARTNERS = "victimsPartners";
     public static final String COMPONENT = "component";
@@ -48,7 +50,9 @@ public record Measure(String name, String title, Unit unit) {
         add(CONTACTED, "pairs of running nodes of which the first has authenticated the second", Unit.SHARE);
         add(STALE, "of what running nodes know, not running", Unit.SHARE);
         add(MALICIOUS, "of what honest running nodes know, malicious", Unit.SHARE);
-        add(ECLIPSED, "eclipsed nodes, that have dialed and would dial malicious ones alone", Unit.NUMBER);
+        add(SURROUNDED, "surrounded nodes, whose dialed sessions are with malicious ones alone", Unit.NUMBER);
+        add(ECLIPSED, "eclipsed nodes, that are surrounded and would dial malicious ones alone", Unit.NUMBER);
+        add(MOST_ECLIPSED, "most eclipsed nodes at a time", Unit.NUMBER);
         add(MALICIOUS_PARTNERS, "of those honest running nodes would connect with, malicious", Unit.SHARE);
         add(VICTIMS_PARTNERS, "of those the victims would connect with, malicious", Unit.SHARE);
         add(COMPONENT, "running nodes in the largest component of sessions", Unit.SHARE);

@@ -78,11 +78,42 @@ public final class RunJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        bands(result);
+        if (!result.compared().isEmpty()) {
+            json.writeArrayFieldStart("compared");
+            for (ExperimentResult other : result.compared()) {
+                compared(other);
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private void bands(ExperimentResult result) throws IOException {
         json.writeObjectFieldStart("bands");
         for (Map.Entry<String, Band> band : result.bands().entrySet()) {
             band(band.getKey(), band.getValue());
         }
         json.writeEndObject();
+    }
+
+    /** The same experiment with other defences, or the same ones. */
+    private void compared(ExperimentResult other) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("defences", other.defences().text());
+        json.writeArrayFieldStart("runs");
+        for (RunResult run : other.runs()) {
+            json.writeStartObject();
+            json.writeNumberField("seed", run.plan().seed());
+            json.writeStringField("traceHash", run.traceHash());
+            json.writeBooleanField("complete", run.complete());
+            AdversaryJson.write(json, run);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (!other.runs().isEmpty()) {
+            bands(other);
+        }
         json.writeEndObject();
     }
 
@@ -113,6 +144,7 @@ public final class RunJson {
         }
         json.writeEndObject();
         json.writeNumberField("failedTasks", run.failedTasks());
+        AdversaryJson.write(json, run);
         json.writeEndObject();
     }
 

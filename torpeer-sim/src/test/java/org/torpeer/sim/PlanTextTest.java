@@ -46,6 +46,9 @@ final class PlanTextTest {
                 base.clockSkew(),
                 base.churn(),
                 base.partition(),
+                base.routerLoss(),
+                base.books(),
+                base.adversary(),
                 base.settles(),
                 base.lasts());
         assertThatThrownBy(() -> PlanText.of(new RunPlan(commented, 5, 1, Crypto.REAL)))

@@ -54,10 +54,12 @@ final class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bootstrap", "churn", "partition", "flash-crowd"})
+    @ValueSource(
+            strings = {"bootstrap", "churn", "partition", "flash-crowd", "eclipse", "sybil", "flood", "dead-routers"})
     @DisplayName("every built-in scenario gives the same trace twice")
     void sameTrace(String name) {
-        RunPlan plan = new RunPlan(Scenario.named(name), FEW, seed, Crypto.REAL);
+        Scenario scenario = Scenario.named(name).lasting(Duration.ofMinutes(40));
+        RunPlan plan = new RunPlan(scenario, FEW, seed, Crypto.REAL);
         RunResult once = Simulation.run(plan);
         assertThat(once.failedTasks()).isZero();
         assertThat(once.complete()).isTrue();

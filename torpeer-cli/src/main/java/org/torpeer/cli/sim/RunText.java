@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.cli.terminal.Amounts;
 import org.torpeer.cli.terminal.Table;
+import org.torpeer.sim.Adversary;
 import org.torpeer.sim.Band;
 import org.torpeer.sim.ExperimentResult;
 import org.torpeer.sim.Measure;
@@ -42,17 +43,43 @@ public final class RunText {
                 Measure.MESSAGES_PER_NODE,
                 Measure.BYTES_PER_NODE,
                 Measure.DIALS_PER_NODE,
+                Measure.MALICIOUS,
                 Measure.ECLIPSED)) {
             Measure measure = Measure.named(name);
             row(table, several, measure.title(), bands.get(name), measure.unit());
         }
         List<String> lines = new ArrayList<>(table.lines());
+        lines.addAll(attackers(result));
         for (RunResult run : result.runs()) {
             lines.add("seed " + run.plan().seed() + ": trace " + run.traceHash() + ", "
                     + Amounts.time(run.simulatedSeconds()) + " simulated in " + Amounts.time(run.wallSeconds()) + ", "
                     + Amounts.count(run.eventsPerSecond()) + " events/s");
         }
         return lines;
+    }
+
+    /** A line for each choice of defences that somebody played against. */
+    private static List<String> attackers(ExperimentResult result) {
+        List<String> lines = new ArrayList<>();
+        List<ExperimentResult> all = result.compared().isEmpty() ? List.of(result) : result.compared();
+        for (ExperimentResult each : all) {
+            Adversary adversary = each.experiment().first().scenario().adversary();
+            if (adversary != null && !each.runs().isEmpty()) {
+                Map<String, Band> bands = each.bands();
+                lines.add("defences " + each.defences().text() + ": " + adversary.identities() + " identities for "
+                        + text(adversary.coreHoursSpent(), Measure.Unit.NUMBER) + " core-hours, $"
+                        + text(adversary.dollarsSpent(), Measure.Unit.NUMBER) + "; eclipsed at most "
+                        + text(mean(bands, Measure.MOST_ECLIPSED), Measure.Unit.NUMBER)
+                        + " nodes; of whom nodes would connect with "
+                        + text(mean(bands, Measure.MALICIOUS_PARTNERS), Measure.Unit.SHARE) + " malicious");
+            }
+        }
+        return lines;
+    }
+
+    private static double mean(Map<String, Band> bands, String measure) {
+        Band band = bands.get(measure);
+        return band == null ? 0 : band.mean();
     }
 
     private static void row(Table table, boolean several, String name, @Nullable Band band, Measure.Unit unit) {

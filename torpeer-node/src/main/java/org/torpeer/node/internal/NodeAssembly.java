@@ -120,10 +120,7 @@ public final class NodeAssembly {
 
     /** Whom the node would connect with: the peers in its book that it reached and that have not left. */
     public List<PeerId> partners() {
-        return component.book().entries().stream()
-                .filter(entry -> entry.tried() && !entry.left())
-                .map(BookEntry::id)
-                .toList();
+        return component.book().partners();
     }
 
     /** With whom the node has a session that it dialed. */

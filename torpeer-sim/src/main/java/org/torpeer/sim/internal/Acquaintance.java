@@ -25,8 +25,8 @@ final class Acquaintance {
     private long honest;
 
     private long tainted;
-    /** Entries held by running nodes about malicious ones that run. */
-    private long present;
+    /** Entries held by honest running nodes about honest running ones. */
+    private long found;
 
     /**
      * @param nodes those who play against the others included
@@ -89,7 +89,7 @@ final class Acquaintance {
     /** Of the ordered pairs of honest running nodes, the share in which the first knows the second. */
     double among() {
         long members = honest().count();
-        return members < 2 ? 0 : (double) (current - present) / (members * (members - 1));
+        return members < 2 ? 0 : (double) found / (members * (members - 1));
     }
 
     /** Of all that running nodes know, the share that is not running. */
@@ -126,6 +126,10 @@ final class Acquaintance {
         return degrees;
     }
 
+    private boolean honest(int one, int other) {
+        return !malicious.get(one) && !malicious.get(other);
+    }
+
     private IntStream honest() {
         return up.stream().filter(node -> !malicious.get(node));
     }
@@ -137,7 +141,7 @@ final class Acquaintance {
     private void count(int node, int other, int sign) {
         held += sign;
         current += up.get(other) ? sign : 0;
-        present += up.get(other) && malicious.get(other) ? sign : 0;
+        found += up.get(other) && honest(node, other) ? sign : 0;
         if (!malicious.get(node)) {
             honest += sign;
             tainted += malicious.get(other) ? sign : 0;
@@ -151,7 +155,7 @@ final class Acquaintance {
         }
         for (int other = up.nextSetBit(0); other >= 0; other = up.nextSetBit(other + 1)) {
             current += known[other].get(node) ? sign : 0;
-            present += known[other].get(node) && malicious.get(node) ? sign : 0;
+            found += known[other].get(node) && honest(node, other) ? sign : 0;
         }
     }
 }

@@ -222,14 +222,12 @@ public final class ScenarioRun {
         values.put(Measure.STALE, population.discovered().stale());
         values.put(Measure.MALICIOUS, population.discovered().malicious());
         Siege siege = population.siege();
+        values.put(Measure.SURROUNDED, (double) siege.surrounded());
         values.put(Measure.ECLIPSED, (double) siege.eclipsed());
         values.put(Measure.MALICIOUS_PARTNERS, siege.malicious());
         Adversary adversary = scenario.adversary();
         if (adversary != null && adversary.kind() == Adversary.Kind.ECLIPSE) {
-            int first = plan.routers();
-            values.put(
-                    Measure.VICTIMS_PARTNERS,
-                    population.siege(first, first + victims(adversary)).malicious());
+            values.put(Measure.VICTIMS_PARTNERS, victimsPartners(victims(adversary)));
         }
         values.put(Measure.COMPONENT, up == 0 ? 0 : (double) component / up);
         values.put(Measure.MESSAGES, (double) traffic.messages());
@@ -241,6 +239,14 @@ public final class ScenarioRun {
         series.add(sample);
         film.roll(now);
         return sample;
+    }
+
+    /** While none of them runs, as it was before. */
+    private double victimsPartners(int victims) {
+        int first = plan.routers();
+        Siege siege = population.siege(first, first + victims);
+        boolean down = siege.partners() == 0 && !series.isEmpty();
+        return down ? series.get(series.size() - 1).value(Measure.VICTIMS_PARTNERS) : siege.malicious();
     }
 
     private RunResult result(boolean complete) {
@@ -278,6 +284,13 @@ public final class ScenarioRun {
         double nodes = population.size();
         Map<String, Double> measures =
                 new LinkedHashMap<>(series.get(series.size() - 1).values());
+        if (scenario.adversary() != null) {
+            double most = series.stream()
+                    .mapToDouble(sample -> sample.value(Measure.ECLIPSED))
+                    .max()
+                    .orElse(0);
+            measures.put(Measure.MOST_ECLIPSED, most);
+        }
         measures.put(Measure.MESSAGES_PER_NODE, traffic.messages() / nodes);
         measures.put(Measure.BYTES_PER_NODE, traffic.bytes() / nodes);
         measures.put(Measure.DIALS_PER_NODE, traffic.dialed() / nodes);

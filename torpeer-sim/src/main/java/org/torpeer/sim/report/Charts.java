@@ -18,6 +18,9 @@ import org.torpeer.sim.internal.plot.Plot;
 /** The plots of an experiment. What is sampled under a name that is not known here gets a plot of its own. */
 final class Charts {
     private static final int COLOURS = 4;
+    private static final String ECLIPSED_WORDS =
+            "A node is surrounded when it has sessions that it dialed and all of them are with the adversary; it is"
+                    + " eclipsed when it would moreover connect with nobody else after a restart.";
     private static final int MOST_BARS = 60;
     /** More would not be told apart. */
     private static final int MOST_POINTS = 400;
@@ -35,6 +38,54 @@ final class Charts {
 
     static List<Chart> of(ExperimentResult result) {
         return new Charts(result).all();
+    }
+
+    /** What came of the same attack against other defences; nothing if that was not asked for. */
+    static List<Chart> compared(ExperimentResult result) {
+        Charts charts = new Charts(result);
+        if (!result.compared().isEmpty()) {
+            charts.compare(
+                    "compared-partners",
+                    "What defences make of it: whom the victims would connect with",
+                    "malicious share",
+                    Measure.VICTIMS_PARTNERS,
+                    Quantity::share,
+                    1,
+                    "Of the peers that the victims have reached and would connect with, the share that is the"
+                            + " adversary's, for the same budget against four kinds of defence.");
+            charts.compare(
+                    "compared-eclipsed",
+                    "What defences make of it: eclipsed nodes",
+                    "eclipsed nodes",
+                    Measure.ECLIPSED,
+                    Quantity::number,
+                    0,
+                    ECLIPSED_WORDS);
+        }
+        return charts.charts;
+    }
+
+    private void compare(
+            String file,
+            String title,
+            String axis,
+            String measure,
+            DoubleFunction<String> label,
+            double most,
+            String words) {
+        List<ExperimentResult> all = result.compared().stream()
+                .filter(each -> !each.runs().isEmpty())
+                .toList();
+        lines(
+                file,
+                title,
+                axis,
+                label,
+                most,
+                all.stream().map(each -> each.series(measure)).toList(),
+                all.stream().map(each -> 1.0).toList(),
+                all.stream().map(each -> Attackers.name(each.defences())).toList(),
+                words);
     }
 
     private List<Chart> all() {
@@ -87,6 +138,7 @@ final class Charts {
                         new Curve("ended", Measure.DIALS, nodes),
                         new Curve("of these, failed", Measure.FAILED_DIALS, nodes)),
                 "Dials that reached nobody fail at once or as a time-out, as the links of the scenario have it.");
+        adversary();
         others();
         degrees(
                 "sessions",
@@ -107,6 +159,30 @@ final class Charts {
         return result.series(name).stream().allMatch(point -> point.band().high() == 0);
     }
 
+    private void adversary() {
+        curves(
+                "eclipse",
+                "Eclipsed nodes",
+                "nodes",
+                Quantity::number,
+                0,
+                List.of(new Curve("surrounded", Measure.SURROUNDED, 1), new Curve("eclipsed", Measure.ECLIPSED, 1)),
+                ECLIPSED_WORDS);
+        Curve everybody = new Curve("of whom honest nodes would connect with", Measure.MALICIOUS_PARTNERS, 1);
+        curves(
+                "partners",
+                "The adversary in the books",
+                "malicious share",
+                Quantity::share,
+                0,
+                everZero(Measure.VICTIMS_PARTNERS)
+                        ? List.of(everybody)
+                        : List.of(
+                                everybody,
+                                new Curve("of whom the victims would connect with", Measure.VICTIMS_PARTNERS, 1)),
+                "Those that a node would connect with are the peers that it has reached by a dial of its own.");
+    }
+
     private void others() {
         Set<String> rest = new LinkedHashSet<>(result.sampled());
         rest.removeAll(List.of(
@@ -115,6 +191,10 @@ final class Charts {
                 Measure.CONTACTED,
                 Measure.STALE,
                 Measure.MALICIOUS,
+                Measure.SURROUNDED,
+                Measure.ECLIPSED,
+                Measure.MALICIOUS_PARTNERS,
+                Measure.VICTIMS_PARTNERS,
                 Measure.COMPONENT,
                 Measure.MESSAGES,
                 Measure.BYTES,
@@ -150,9 +230,31 @@ final class Charts {
         if (curves.stream().allMatch(curve -> everZero(curve.measure()))) {
             return;
         }
+        lines(
+                file,
+                title,
+                axis,
+                label,
+                most,
+                all,
+                curves.stream().map(Curve::divisor).toList(),
+                curves.stream().map(Curve::name).toList(),
+                words);
+    }
+
+    private void lines(
+            String file,
+            String title,
+            String axis,
+            DoubleFunction<String> label,
+            double most,
+            List<List<ExperimentResult.Point>> all,
+            List<Double> divisors,
+            List<String> names,
+            String words) {
         double top = most;
         for (int i = 0; i < all.size() && most == 0; i++) {
-            double divisor = curves.get(i).divisor();
+            double divisor = divisors.get(i);
             top = all.get(i).stream()
                     .mapToDouble(point -> point.band().high() / divisor)
                     .reduce(top, Math::max);
@@ -162,14 +264,13 @@ final class Charts {
         String time = "simulated time in " + (unit == 1 ? "seconds" : unit == 60 ? "minutes" : "hours");
         Plot plot = new Plot(
                 new Axis(0, Math.max(1e-9, end / unit), false, time, Quantity::number),
-                new Axis(0, top == most ? top : top * 1.05, false, axis, label));
+                new Axis(0, top == most ? Math.max(top, 1e-9) : top * 1.05, false, axis, label));
         for (int i = 0; i < all.size(); i++) {
-            draw(plot, all.get(i), unit, curves.get(i).divisor(), i, most == 0 ? Double.MAX_VALUE : most);
+            draw(plot, all.get(i), unit, divisors.get(i), i, most == 0 ? Double.MAX_VALUE : most);
         }
         List<String> looks = new ArrayList<>();
-        curves.forEach(curve -> looks.add(colour(looks.size())));
-        charts.add(new Chart(
-                file, title, plot, looks, curves.stream().map(Curve::name).toList(), words));
+        names.forEach(name -> looks.add(colour(looks.size())));
+        charts.add(new Chart(file, title, plot, looks, names, words));
     }
 
     private void draw(

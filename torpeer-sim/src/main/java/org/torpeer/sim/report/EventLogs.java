@@ -38,6 +38,16 @@ public final class EventLogs implements Batch.Watch {
     }
 
     @Override
+    public RunWatch beginsBesides(RunPlan plan) {
+        return next.beginsBesides(plan);
+    }
+
+    @Override
+    public void endedBesides(RunResult result) {
+        next.endedBesides(result);
+    }
+
+    @Override
     public boolean cancelled() {
         return next.cancelled();
     }

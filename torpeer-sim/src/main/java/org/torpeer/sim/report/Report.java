@@ -22,6 +22,9 @@ public final class Report {
         folder.write("bands.csv", to -> SeriesCsv.writeBands(result, to));
         folder.write("graph.graphml", to -> GraphMl.write(result.first().network(), to));
         String style = Asset.read("plot.css");
+        for (Chart chart : Charts.compared(result)) {
+            folder.write(chart.name() + ".svg", to -> to.write(chart.document(style)));
+        }
         for (Chart chart : Charts.of(result)) {
             folder.write(chart.name() + ".svg", to -> to.write(chart.document(style)));
         }

@@ -44,7 +44,8 @@ final class ReportPage {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
                 + Html.text(title()) + "</title>\n<style>\n" + Asset.read("report.css")
-                + "</style>\n</head>\n<body>\n<main>\n" + head() + cards() + network() + "<section class=\"plots\">\n"
+                + "</style>\n</head>\n<body>\n<main>\n" + head() + front() + cards() + network()
+                + "<section class=\"plots\">\n"
                 + charts + dials() + "</section>\n" + milestones() + measures() + runs() + configuration()
                 + "</main>\n" + script() + "</body>\n</html>\n";
     }
@@ -83,6 +84,22 @@ final class ReportPage {
         return text.toString();
     }
 
+    /** What an adversary achieved comes first, with what was compared. */
+    private String front() {
+        String table = Attackers.table(result);
+        if (table.isEmpty()) {
+            return "";
+        }
+        StringBuilder charts = new StringBuilder();
+        Charts.compared(result).forEach(chart -> charts.append(chart.figure()));
+        return (charts.isEmpty() ? "" : "<section class=\"plots\">\n" + charts + "</section>\n")
+                + "<h2>The adversary</h2>\n" + table
+                + note(
+                        "Identities are as many as the budget buys by the mean work for a proof; where no proof is demanded,"
+                                + " as many as the scenario grants. Partners are the peers that nodes have reached and would"
+                                + " connect with.");
+    }
+
     private String cards() {
         return "<section class=\"cards\">\n"
                 + card("half of all pairs know each other", band("discovery.p50Seconds"), Measure.Unit.SECONDS)
@@ -108,7 +125,8 @@ final class ReportPage {
             return "";
         }
         int shown = result.first().film().get(0).vertices().size();
-        String some = shown == plan.nodes() ? "" : " " + shown + " of the " + plan.nodes() + " nodes are shown.";
+        String some =
+                shown == plan.population() ? "" : " " + shown + " of the " + plan.population() + " nodes are shown.";
         return "<section class=\"network\">\n<h2>The network through time</h2>\n"
                 + "<div class=\"stage\"><canvas id=\"network\" role=\"img\""
                 + " aria-label=\"Nodes and the sessions between them at the chosen time\"></canvas>"

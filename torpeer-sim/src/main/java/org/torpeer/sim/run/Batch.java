@@ -22,6 +22,16 @@ public final class Batch {
         /** A run has ended, by itself or by its watcher. */
         void ended(RunResult result);
 
+        /** As {@link #begins}, of a run that others are only compared with. */
+        default RunWatch beginsBesides(RunPlan plan) {
+            return begins(plan);
+        }
+
+        /** As {@link #ended}, of a run that others are only compared with. */
+        default void endedBesides(RunResult result) {
+            ended(result);
+        }
+
         /** Whether no more runs are to begin. */
         boolean cancelled();
     }

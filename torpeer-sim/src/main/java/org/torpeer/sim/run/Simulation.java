@@ -3,6 +3,7 @@ package org.torpeer.sim.run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.torpeer.sim.Defences;
 import org.torpeer.sim.Experiment;
 import org.torpeer.sim.ExperimentResult;
 import org.torpeer.sim.RunPlan;
@@ -29,7 +30,8 @@ public final class Simulation {
 
     /**
      * Runs every seed of an experiment: the first one alone, so that what is measured of this machine is true of it, then
-     * the others beside each other. Of these no pictures are kept.
+     * the others beside each other. Of these no pictures are kept. Then comes what it is to be {@linkplain
+     * Experiment#compared() compared} with.
      *
      * @param threads how many runs at the same time at most
      */
@@ -59,6 +61,51 @@ public final class Simulation {
         collecting.ended(run(first, collecting.begins(first)));
         Batch.run(plans.subList(1, plans.size()), threads, collecting);
         results.sort(Comparator.comparingLong(result -> result.plan().seed() - first.seed()));
-        return new ExperimentResult(experiment, results);
+        return new ExperimentResult(experiment, results, compared(experiment, results, threads, watch));
+    }
+
+    /** Runs an experiment with other defences, too; what has run already is not run again. */
+    private static List<ExperimentResult> compared(
+            Experiment experiment, List<RunResult> results, int threads, Batch.Watch watch) {
+        List<ExperimentResult> compared = new ArrayList<>();
+        for (Experiment other : experiment.compared()) {
+            ExperimentResult same = new ExperimentResult(experiment, results);
+            if (defences(other) == same.defences()) {
+                compared.add(same);
+            } else if (!watch.cancelled()) {
+                compared.add(besides(other, threads, watch));
+            }
+        }
+        return compared;
+    }
+
+    private static ExperimentResult besides(Experiment other, int threads, Batch.Watch watch) {
+        List<RunResult> results = new ArrayList<>();
+        Batch.run(other.plans(), threads, new Batch.Watch() {
+            @Override
+            public RunWatch begins(RunPlan plan) {
+                return watch.beginsBesides(plan);
+            }
+
+            @Override
+            public void ended(RunResult result) {
+                synchronized (results) {
+                    results.add(result.withoutPictures());
+                }
+                watch.endedBesides(result);
+            }
+
+            @Override
+            public boolean cancelled() {
+                return watch.cancelled();
+            }
+        });
+        long first = other.first().seed();
+        results.sort(Comparator.comparingLong(result -> result.plan().seed() - first));
+        return new ExperimentResult(other, results);
+    }
+
+    private static Defences defences(Experiment experiment) {
+        return new ExperimentResult(experiment, List.of()).defences();
     }
 }

@@ -94,17 +94,19 @@ final class AcquaintanceTest {
         int current = 0;
         int honest = 0;
         int tainted = 0;
+        int found = 0;
         for (int node = 0; node < up.length; node++) {
-            members += up[node] ? 1 : 0;
+            members += up[node] && !bad.get(node) ? 1 : 0;
             for (int other = 0; other < up.length; other++) {
                 boolean entry = up[node] && known[node][other];
                 held += entry ? 1 : 0;
                 current += entry && up[other] ? 1 : 0;
+                found += entry && up[other] && !bad.get(node) && !bad.get(other) ? 1 : 0;
                 honest += entry && !bad.get(node) ? 1 : 0;
                 tainted += entry && !bad.get(node) && bad.get(other) ? 1 : 0;
             }
         }
-        double among = members < 2 ? 0 : (double) current / (members * (members - 1));
+        double among = members < 2 ? 0 : (double) found / (members * (members - 1));
         assertThat(books.among()).isCloseTo(among, within(1e-12));
         assertThat(books.stale()).isCloseTo(held == 0 ? 0 : 1 - (double) current / held, within(1e-12));
         assertThat(books.malicious()).isCloseTo(honest == 0 ? 0 : (double) tainted / honest, within(1e-12));

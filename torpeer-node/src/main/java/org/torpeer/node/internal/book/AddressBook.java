@@ -95,7 +95,8 @@ public final class AddressBook {
      * @param self whose book it is; never in it
      * @param state decides who belongs where
      * @param nanoTime the time of the loop; other times are to come within six years of it
-     * @param removed told of each peer that falls out, while it does: must not call the book
+     * @param removed told of each peer that falls out, while it does: must not call the book. Without defences also of each
+     *     that comes among the tried ones, or gives way there, unasked
      */
     public AddressBook(PeerId self, BookShape shape, BookState state, long nanoTime, Consumer<PeerId> removed) {
         this.self = self;
@@ -196,6 +197,14 @@ public final class AddressBook {
     public boolean rested(PeerId peer, long nanoTime) {
         int row = find(peer);
         return row >= 0 && rested(row, tick(nanoTime));
+    }
+
+    /** The tried peers that have not left: whom the book's owner would connect with. */
+    public List<PeerId> partners() {
+        return IntStream.range(0, tried)
+                .filter(rows::active)
+                .mapToObj(rows::peer)
+                .toList();
     }
 
     /** All entries, tried ones first. */
@@ -803,7 +812,9 @@ public final class AddressBook {
     private void believe(int row) {
         rows.setVerified(row, rows.record(row).content().issued().getEpochSecond());
         rows.setStatus(row, PeerStatus.ONLINE);
+        PeerId peer = rows.peer(row);
         promote(row);
+        removed.accept(peer);
     }
 
     // New buckets.
@@ -928,6 +939,9 @@ public final class AddressBook {
 
     private void replace(Contest contest) {
         demote(find(contest.incumbent()));
+        if (naive) {
+            removed.accept(contest.incumbent());
+        }
         int challenger = find(contest.challenger());
         if (challenger >= tried && challenger < revoked && rows.status(challenger) == PeerStatus.ONLINE) {
             promote(challenger);

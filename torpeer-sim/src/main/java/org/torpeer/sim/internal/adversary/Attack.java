@@ -23,7 +23,7 @@ import org.torpeer.transport.loopback.virtual.VirtualRuntime;
 public final class Attack {
     private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(60);
     /** Announced to who lets an identity in; a node takes no more of them at once anyway. */
-    private static final int ANNOUNCED = 16;
+    private static final int ANNOUNCED = 4;
     /** Of a flood, to who lets an identity in: about as much as a node takes without throwing it out. */
     private static final int FLOODED = 96;
 
