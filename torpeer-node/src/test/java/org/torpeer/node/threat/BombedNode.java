@@ -23,6 +23,7 @@ final class BombedNode {
     private static final int SKIPPED_TYPE = 0x7e;
     private static final int RECORD_ROOM = 440;
     private static final int TIMES = 20;
+    private static final int AT_THE_DOOR = 2;
 
     private final AttackedNode attacked;
 
@@ -34,7 +35,8 @@ final class BombedNode {
         Random random = new Random(Long.parseLong(args[0]));
         try (AttackedNode attacked = AttackedNode.hasty(random, SCRYPT)) {
             BombedNode bombed = new BombedNode(attacked);
-            bombed.handshakes();
+            bombed.greetings();
+            bombed.claims();
             bombed.answersToADialer();
             bombed.frames();
             bombed.skippedFrames();
@@ -45,22 +47,30 @@ final class BombedNode {
         }
     }
 
-    /** As the first and as the third message. */
-    private void handshakes() {
+    /** As the first message, as many at once as a node lets talk. */
+    private void greetings() {
+        List<AttackingSession> open = new ArrayList<>();
         for (byte[] bomb : ProtobufBombs.all(HandshakeCodec.MAX_BYTES)) {
-            List<AttackingSession> greeting = new ArrayList<>();
-            for (int i = 0; i < TIMES; i++) {
+            for (int i = 0; i < AT_THE_DOOR; i++) {
                 AttackingSession session = attacked.mallory.dial(attacked.node.endpoint());
-                greeting.add(session);
+                open.add(session);
                 session.sendMessage(bomb);
             }
-            greeting.forEach(AttackingSession::awaitClose);
-            greeting.forEach(AttackingSession::close);
-            try (AttackingSession session = attacked.mallory.dial(attacked.node.endpoint())) {
-                session.sendMessage(session.hello(attacked.newPersona()));
-                session.receive();
-                session.sendMessage(bomb);
-                session.awaitClose();
+        }
+        open.forEach(AttackingSession::awaitClose);
+        open.forEach(AttackingSession::close);
+    }
+
+    /** As the third message. */
+    private void claims() {
+        for (byte[] bomb : ProtobufBombs.all(HandshakeCodec.MAX_BYTES)) {
+            for (int i = 0; i < AT_THE_DOOR; i++) {
+                try (AttackingSession session = attacked.mallory.dial(attacked.node.endpoint())) {
+                    session.sendMessage(session.hello(attacked.newPersona()));
+                    session.receive();
+                    session.sendMessage(bomb);
+                    session.awaitClose();
+                }
             }
         }
     }
