@@ -138,7 +138,6 @@ final class CommandLineTest {
                 "sim run bootstrap --seed x",
                 "sim run bootstrap --seeds 0",
                 "sim run bootstrap --crypto rot13",
-                "sim run bootstrap --crypto simulated",
                 "sim run bootstrap --duration -5min",
                 "sim run bootstrap --duration 5",
                 "sim run bootstrap --set links.dial-failure=1.2",
