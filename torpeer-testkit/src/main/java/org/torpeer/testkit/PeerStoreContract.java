@@ -45,6 +45,12 @@ public abstract class PeerStoreContract {
     private static final int BATCHES = 8;
 
     private static final int KILLS = 5;
+    /** The program dies in its first write, then in its second, and so on. */
+    private static final int WRITES = 12;
+    /** More turns of a loop than a write takes. */
+    private static final int MOST_TURNS_BITS = 18;
+
+    private static final int NEVER = Integer.MAX_VALUE;
     private static final byte[] OTHER_KEY = {1, 2, (byte) 0xff};
 
     protected abstract PeerStoreProvider provider();
@@ -211,12 +217,33 @@ public abstract class PeerStoreContract {
         int last = 0;
         for (int round = 0; round < KILLS; round++) {
             int acknowledged = writeAndKill(folder, last + 1, 1 + random.nextInt(60), random.nextInt(3_000_000));
-            try (PeerStore store = provider().open(folder)) {
-                last = batches.last(store);
-            }
+            last = found(folder, batches, acknowledged);
+        }
+    }
+
+    @Test
+    @DisplayName("whichever of its writes the program dies in, it has every acknowledged batch, and none in part")
+    void survivesDyingInEachWrite(@TempDir Path folder) throws Exception {
+        assumeTrue(provider().persistent());
+        Random random = TestSeed.random("PeerStoreContract.survivesDyingInEachWrite");
+        WrittenBatches batches = new WrittenBatches(WrittenBatches.STEP);
+        int last = 0;
+        for (int write = 0; write < WRITES; write++) {
+            int fatal = last + 1 + write;
+            int turns = random.nextInt(1 << random.nextInt(MOST_TURNS_BITS));
+            int acknowledged = acknowledged(writer(folder, last + 1, fatal, turns), last, NEVER, 0);
+            assertThat(acknowledged).as("batches acknowledged").isBetween(fatal - 1, fatal);
+            last = found(folder, batches, acknowledged);
+        }
+    }
+
+    private int found(Path folder, WrittenBatches batches, int acknowledged) {
+        try (PeerStore store = provider().open(folder)) {
+            int last = batches.last(store);
             assertThat(last)
                     .as("last batch found, %d acknowledged", acknowledged)
                     .isBetween(acknowledged, acknowledged + 1);
+            return last;
         }
     }
 
@@ -277,19 +304,31 @@ public abstract class PeerStoreContract {
 
     /** The number of the last batch acknowledged before the kill, which comes somewhere in a write after so many. */
     private int writeAndKill(Path folder, int first, int batches, int nanosLater) throws Exception {
-        Process writer = ChildJvm.running(
+        int last = acknowledged(writer(folder, first, NEVER, 0), first - 1, first + batches, nanosLater);
+        assertThat(last).as("batches acknowledged").isGreaterThanOrEqualTo(first + batches);
+        return last;
+    }
+
+    private Process writer(Path folder, int first, int fatal, int turns) throws IOException {
+        return ChildJvm.running(
                         getClass(),
                         WrittenBatches.class.getName(),
                         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                         provider().getClass().getName(),
                         folder.toString(),
-                        String.valueOf(first))
+                        String.valueOf(first),
+                        String.valueOf(fatal),
+                        String.valueOf(turns))
                 .start();
-        int last = first - 1;
+    }
+
+    /** The number of the last batch that a writer acknowledged; it is killed a moment after one of them. */
+    private static int acknowledged(Process writer, int before, int killedAfter, int nanosLater) throws Exception {
+        int last = before;
         try (BufferedReader lines = writer.inputReader(StandardCharsets.US_ASCII)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 last = Integer.parseInt(line);
-                if (last == first + batches) {
+                if (last == killedAfter) {
                     LockSupport.parkNanos(nanosLater);
                     // Through its handle: Process.destroyForcibly would close the stream whose last lines matter.
                     writer.toHandle().destroyForcibly();
@@ -299,7 +338,6 @@ public abstract class PeerStoreContract {
         } finally {
             writer.toHandle().destroyForcibly();
         }
-        assertThat(last).as("batches acknowledged").isGreaterThanOrEqualTo(first + batches);
         return last;
     }
 

@@ -32,16 +32,37 @@ public final class WrittenBatches {
         this.step = step;
     }
 
-    /** Arguments: the provider's class, a folder, the first number. Each batch is acknowledged by its number on a line. */
-    public static void main(String[] args) throws ReflectiveOperationException {
+    /**
+     * Arguments: the provider's class, a folder, the first number, the number of the batch in whose writing the process
+     * ends by itself, and how many turns of a loop after that began. Each batch is acknowledged by its number on a line.
+     */
+    public static void main(String[] args) throws ReflectiveOperationException, InterruptedException {
         PeerStoreProvider provider = provider(args[0]);
         WrittenBatches batches = new WrittenBatches(STEP);
         PeerStore store = provider.open(Path.of(args[1]));
+        int fatal = Integer.parseInt(args[3]);
+        Thread end = endAfter(Integer.parseInt(args[4]));
         for (int number = Integer.parseInt(args[2]); ; number++) {
+            if (number == fatal) {
+                end.start();
+            }
             store.apply(batches.batch(number));
             System.out.println(number);
             System.out.flush();
+            if (number == fatal) {
+                end.join();
+            }
         }
+    }
+
+    /** Ends the process there and then: nothing is flushed or closed. */
+    private static Thread endAfter(int turns) {
+        return new Thread(() -> {
+            for (int turn = 0; turn < turns; turn++) {
+                Thread.onSpinWait();
+            }
+            Runtime.getRuntime().halt(1);
+        });
     }
 
     public List<Change> batch(int number) {
