@@ -58,7 +58,8 @@ final class CheckpointFile {
     /** See {@link MiningCheckpoint#write}. */
     static void write(MiningCheckpoint checkpoint, Path file) {
         try {
-            Path fresh = Files.createTempFile(directoryOf(file), "checkpoint", ".new");
+            // One name, so that what a kill leaves is written over the next time; only one search at a time writes.
+            Path fresh = directoryOf(file).resolve(file.getFileName() + ".new");
             try {
                 writeThrough(fresh, format(checkpoint));
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -71,7 +72,8 @@ final class CheckpointFile {
     }
 
     private static void writeThrough(Path file, String text) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -8,21 +8,27 @@ import org.torpeer.api.spi.pow.PowAlgorithm;
  * What can be said of a search that has no end: attempts are independent, so the number needed is geometric, for all
  * practical purposes exponential.
  *
- * @param expected attempts needed on average
+ * @param expected nonces needed on average
+ * @param gated nonces for each that passes the algorithm's gate, which is what is called an attempt
  */
-record Odds(double expected) {
+record Odds(double expected, double gated) {
     static Odds of(PowAlgorithm algorithm, int bits) {
-        return new Odds(Math.scalb(1.0, bits + algorithm.gateBits()));
+        return new Odds(Math.scalb(1.0, bits + algorithm.gateBits()), Math.scalb(1.0, algorithm.gateBits()));
     }
 
-    Progress after(long attempts, long nanos) {
-        if (attempts == 0 || nanos == 0) {
-            return new Progress("mining", 0, "no attempt has ended yet");
+    /**
+     * @param tried nonces, of all that was spent on the search
+     * @param lately nonces of the time that tells how fast the search is
+     * @param nanos that time
+     */
+    Progress after(long tried, long lately, long nanos) {
+        if (lately == 0 || nanos == 0) {
+            return new Progress("mining", -Math.expm1(-tried / expected), "no attempt has ended yet");
         }
-        double perSecond = attempts / (nanos / 1e9);
-        String detail = rate(perSecond) + " attempts/s, 50 % by " + duration(secondsTo(0.5, perSecond)) + ", 95 % by "
-                + duration(secondsTo(0.95, perSecond));
-        return new Progress("mining", -Math.expm1(-attempts / expected), detail);
+        double perSecond = lately / (nanos / 1e9);
+        String detail = rate(perSecond / gated) + " attempts/s, 50 % by " + duration(secondsTo(0.5, perSecond))
+                + ", 95 % by " + duration(secondsTo(0.95, perSecond));
+        return new Progress("mining", -Math.expm1(-tried / expected), detail);
     }
 
     private double secondsTo(double probability, double perSecond) {

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Operation;
+import org.torpeer.api.runtime.Driver;
 import org.torpeer.api.runtime.EventLoop;
 import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.pow.MiningJob;
@@ -13,16 +17,28 @@ import org.torpeer.pow.checkpoint.CheckpointException;
 import org.torpeer.pow.checkpoint.CheckpointException.Reason;
 import org.torpeer.pow.checkpoint.MiningCheckpoint;
 
-/** Keeps a checkpoint file up to date while a search lasts. */
+/**
+ * Keeps a checkpoint file up to date while a search lasts. A process that ends in order ends the search first, and waits
+ * until what it did is in the file.
+ */
+@Driver("the end of a process runs on a thread of its own")
 public final class ResumableSearch implements SearchLog {
     /** How often the file is written unless said otherwise. */
     public static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** Longer than an evaluation of whatever lanes there are. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final System.Logger LOG = System.getLogger(ResumableSearch.class.getName());
 
     private final MiningJob job;
     private final Path file;
     private final EventLoop time;
     private final long intervalNanos;
     private final CheckpointLock lock;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread lastWrite = new Thread(this::endInOrder, "torpeer-checkpoint");
+    private volatile @Nullable Operation<Long> search;
     private OptionalLong found;
     private boolean over;
     private long written;
@@ -69,7 +85,36 @@ public final class ResumableSearch implements SearchLog {
         ResumableSearch log = new ResumableSearch(rest, file, time, interval, lock, known);
         // Now rather than after the first seconds: a file that cannot be written is worth no work.
         log.write(rest.firstNonce(), before);
-        return new Search(rest, time, before, log).start();
+        return log.begin(new Search(rest, time, before, log));
+    }
+
+    private Operation<Long> begin(Search made) {
+        try {
+            Runtime.getRuntime().addShutdownHook(lastWrite);
+        } catch (IllegalStateException e) {
+            // The process is ending already: what comes of the search matters to nobody.
+        }
+        Operation<Long> begun = made.start();
+        search = begun;
+        return begun;
+    }
+
+    private void endInOrder() {
+        Operation<Long> begun = search;
+        if (begun == null) {
+            return;
+        }
+        begun.cancel();
+        try {
+            if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the search did not end in time: {0} is as it was last written",
+                        file);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static int score(MiningJob job, long nonce) {
@@ -121,6 +166,12 @@ public final class ResumableSearch implements SearchLog {
     @Override
     public void ended() {
         lock.release();
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastWrite);
+        } catch (IllegalStateException e) {
+            // The process is ending, and has just been told.
+        }
     }
 
     private void write(long frontier, Effort effort) {

@@ -41,8 +41,13 @@ final class Search {
 
     private final AtomicBoolean won = new AtomicBoolean();
     private final LongAdder attempts = new LongAdder();
-    /** Touched by the first thread only. */
+    /** Touched by the first thread only, like what follows. */
     private long lastReport;
+    /** The first batch may have waited until kernels were tried, which says nothing of their speed. */
+    private boolean measuring;
+
+    private long measuredSince;
+    private long triedBefore;
 
     /** A search of which nothing is kept. */
     Search(MiningJob job, EventLoop time) {
@@ -162,9 +167,13 @@ final class Search {
         }
         Effort spent = effort();
         log.reached(frontier(), spent);
-        if (now - lastReport >= REPORT_NANOS) {
+        if (!measuring) {
+            measuring = true;
+            measuredSince = now;
+            triedBefore = spent.attempts();
+        } else if (now - lastReport >= REPORT_NANOS) {
             lastReport = now;
-            promise.report(odds.after(spent.attempts(), spent.nanos()));
+            promise.report(odds.after(spent.attempts(), spent.attempts() - triedBefore, now - measuredSince));
         }
     }
 

@@ -11,22 +11,24 @@ class OddsTest {
 
     @Test
     void aSearchIsHalfDoneAfterTheMedian() {
-        Progress progress = Odds.of(new Sha256Algorithm(), 20).after(Math.round(Math.log(2) * (1 << 20)), SECOND);
+        Progress progress = Odds.of(new Sha256Algorithm(), 20)
+                .after(Math.round(Math.log(2) * (1 << 20)), Math.round(Math.log(2) * (1 << 20)), SECOND);
         assertThat(progress.fraction()).isCloseTo(0.5, within(1e-4));
         assertThat(progress.detail()).isEqualTo("726.8 k attempts/s, 50 % by 1 s, 95 % by 4 s");
     }
 
     @Test
     void nothingIsForetoldFromNoAttempts() {
-        Progress progress = Odds.of(new Sha256Algorithm(), 20).after(0, SECOND);
+        Progress progress = Odds.of(new Sha256Algorithm(), 20).after(0, 0, SECOND);
         assertThat(progress.fraction()).isZero();
         assertThat(progress.detail()).isEqualTo("no attempt has ended yet");
     }
 
     @Test
     void theGateCountsIn() {
-        Progress progress = Odds.of(new ScryptAlgorithm(), 8).after(1 << 18, SECOND);
+        Progress progress = Odds.of(new ScryptAlgorithm(), 8).after(1 << 18, 1 << 18, SECOND);
         assertThat(progress.fraction()).isCloseTo(1 - Math.exp(-1), within(1e-9));
+        assertThat(progress.detail()).as("those that pass it are attempts").startsWith("256.0 attempts/s");
     }
 
     @Test
@@ -39,6 +41,8 @@ class OddsTest {
     }
 
     private static String detail(int bits, long attempts) {
-        return Odds.of(new Sha256Algorithm(), bits).after(attempts, SECOND).detail();
+        return Odds.of(new Sha256Algorithm(), bits)
+                .after(attempts, attempts, SECOND)
+                .detail();
     }
 }
