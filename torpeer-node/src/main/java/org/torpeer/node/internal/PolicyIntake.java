@@ -117,9 +117,12 @@ final class PolicyIntake {
         }
         NetworkPolicy now = policy.current();
         LOG.info("the operator demands, from {} on, {}", now.effective(), now.requirements());
-        runtime.offload().execute(() -> keep(genuine));
+        // Whoever hears of it may close the node at once: it is kept by then.
+        runtime.offload().execute(() -> {
+            keep(genuine);
+            runtime.loop().execute(() -> listener.policyChanged(now));
+        });
         sessions.preferred().forEach(session -> session.tell(genuine));
-        listener.policyChanged(now);
         accepted = List.of();
         start();
     }
