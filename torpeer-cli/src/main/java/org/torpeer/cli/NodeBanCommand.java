@@ -76,8 +76,7 @@ final class NodeBanCommand implements Callable<Integer> {
             request.put("seconds", time.toSeconds());
         }
         Map<String, Object> answer = node.ask(request, NodeAdministration.BAN_TIME.plusSeconds(10));
-        PrintWriter out = Surroundings.out(spec);
-        out.println(node.json() ? Json.line(answer) : OneLine.of(sentence(answer)));
+        node.print(answer, sentence(answer), Surroundings.out(spec));
         return Program.DONE;
     }
 

@@ -1,6 +1,5 @@
 package org.torpeer.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.node.NodeAdministration;
-import org.torpeer.cli.terminal.OneLine;
 import org.torpeer.node.identity.Revocation;
 import org.torpeer.proto.RecordCodec;
 import picocli.CommandLine.Command;
@@ -42,12 +40,10 @@ final class NodePublishCommand implements Callable<Integer> {
         Map<String, Object> answer = node.ask(
                 Json.of("command", "publish", "revocation", revocation),
                 NodeAdministration.PUBLISH_TIME.plusSeconds(10));
-        PrintWriter out = Surroundings.out(spec);
-        if (node.json()) {
-            out.println(Json.line(answer));
-        } else {
-            out.println(OneLine.of("revoked " + answer.get("peer") + "; told " + answer.get("told") + " peers"));
-        }
+        node.print(
+                answer,
+                "revoked " + answer.get("peer") + "; told " + answer.get("told") + " peers",
+                Surroundings.out(spec));
         return Program.DONE;
     }
 }

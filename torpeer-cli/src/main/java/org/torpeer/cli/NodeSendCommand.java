@@ -1,12 +1,10 @@
 package org.torpeer.cli;
 
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.node.NodeAdministration;
-import org.torpeer.cli.terminal.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,12 +37,10 @@ final class NodeSendCommand implements Callable<Integer> {
         Map<String, Object> answer = node.ask(
                 Json.of("command", "send", "peer", peer, "message", message),
                 NodeAdministration.SEND_TIME.plusSeconds(10));
-        PrintWriter out = Surroundings.out(spec);
-        if (node.json()) {
-            out.println(Json.line(answer));
-        } else {
-            out.println(OneLine.of("answer after " + answer.get("roundTripMillis") + " ms: " + answer.get("answer")));
-        }
+        node.print(
+                answer,
+                "answer after " + answer.get("roundTripMillis") + " ms: " + answer.get("answer"),
+                Surroundings.out(spec));
         return Program.DONE;
     }
 }

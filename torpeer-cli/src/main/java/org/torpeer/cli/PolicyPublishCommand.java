@@ -1,6 +1,5 @@
 package org.torpeer.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.node.NodeAdministration;
-import org.torpeer.cli.terminal.OneLine;
 import org.torpeer.node.policy.PolicyFile;
 import org.torpeer.proto.PolicyCodec;
 import picocli.CommandLine.Command;
@@ -39,13 +37,10 @@ final class PolicyPublishCommand implements Callable<Integer> {
         Map<String, Object> answer = node.ask(
                 Json.of("command", "publish-policy", "policy", policy),
                 NodeAdministration.PUBLISH_TIME.plusSeconds(10));
-        PrintWriter out = Surroundings.out(spec);
-        if (node.json()) {
-            out.println(Json.line(answer));
-        } else {
-            out.println(
-                    OneLine.of("policy " + answer.get("serial") + " published; told " + answer.get("told") + " peers"));
-        }
+        node.print(
+                answer,
+                "policy " + answer.get("serial") + " published; told " + answer.get("told") + " peers",
+                Surroundings.out(spec));
         return Program.DONE;
     }
 }

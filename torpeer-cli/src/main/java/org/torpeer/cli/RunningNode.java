@@ -1,11 +1,13 @@
 package org.torpeer.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.admin.AdminClient;
 import org.torpeer.cli.json.Json;
+import org.torpeer.cli.terminal.OneLine;
 import picocli.CommandLine.Option;
 
 /** The options of commands that ask a running node. */
@@ -36,5 +38,10 @@ final class RunningNode {
                 AdminClient client = AdminClient.connect(data, timeout, runtime)) {
             return client.ask(request);
         }
+    }
+
+    /** Prints an answer, as a sentence unless JSON was asked for. */
+    void print(Map<String, Object> answer, String sentence, PrintWriter out) {
+        out.println(json ? Json.line(answer) : OneLine.of(sentence));
     }
 }

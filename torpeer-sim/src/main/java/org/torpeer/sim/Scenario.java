@@ -114,21 +114,7 @@ public record Scenario(
 
     /** This scenario over other links. */
     public Scenario over(LinkModel other) {
-        return new Scenario(
-                name,
-                about,
-                nodes,
-                nodesPerRouter,
-                arrivals,
-                other,
-                clockSkew,
-                churn,
-                partition,
-                routerLoss,
-                books,
-                adversary,
-                settles,
-                lasts);
+        return changed(other, adversary, settles, lasts);
     }
 
     /**
@@ -145,21 +131,7 @@ public record Scenario(
 
     /** This scenario with another adversary. */
     public Scenario against(Adversary other) {
-        return new Scenario(
-                name,
-                about,
-                nodes,
-                nodesPerRouter,
-                arrivals,
-                links,
-                clockSkew,
-                churn,
-                partition,
-                routerLoss,
-                books,
-                other,
-                settles,
-                lasts);
+        return changed(links, other, settles, lasts);
     }
 
     /** Whether nodes are started again that have run before, and may have kept what they knew. */
@@ -175,6 +147,10 @@ public record Scenario(
     /** This scenario with another end. */
     public Scenario lasting(Duration time) {
         Duration settled = settles.compareTo(time) < 0 ? settles : time;
+        return changed(links, adversary, settled, time);
+    }
+
+    private Scenario changed(LinkModel links, @Nullable Adversary adversary, Duration settles, Duration lasts) {
         return new Scenario(
                 name,
                 about,
@@ -188,7 +164,7 @@ public record Scenario(
                 routerLoss,
                 books,
                 adversary,
-                settled,
-                time);
+                settles,
+                lasts);
     }
 }

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.runtime.Driver;
+import org.torpeer.node.internal.file.Checksum;
 import org.torpeer.node.internal.file.WholeFile;
 import org.torpeer.proto.key.SealedBytes;
 
@@ -23,7 +22,6 @@ final class SecretFile {
     static final int MAX_BYTES = 1024;
 
     private static final byte[] MAGIC = "TorPeer-secret\1".getBytes(StandardCharsets.US_ASCII);
-    private static final int CHECKSUM_BYTES = 32;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -79,10 +77,10 @@ final class SecretFile {
      * @throws InvalidInputException if they are not as they were written
      */
     static byte[] checked(byte[] raw) {
-        int end = raw.length - CHECKSUM_BYTES;
+        int end = raw.length - Checksum.BYTES;
         boolean whole = end >= MAGIC.length
                 && Arrays.equals(raw, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
-                && Arrays.equals(raw, end, raw.length, sha256(raw, end), 0, CHECKSUM_BYTES);
+                && Checksum.holds(raw);
         if (!whole) {
             throw new InvalidInputException("it was changed or cut, or is something else");
         }
@@ -90,20 +88,12 @@ final class SecretFile {
     }
 
     private static byte[] withChecksum(byte[] secret) {
-        int end = MAGIC.length + secret.length;
-        byte[] content = Arrays.copyOf(MAGIC, end + CHECKSUM_BYTES);
+        byte[] content = Arrays.copyOf(MAGIC, MAGIC.length + secret.length);
         System.arraycopy(secret, 0, content, MAGIC.length, secret.length);
-        System.arraycopy(sha256(content, end), 0, content, end, CHECKSUM_BYTES);
-        return content;
-    }
-
-    private static byte[] sha256(byte[] content, int length) {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(content, 0, length);
-            return sha256.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+            return Checksum.append(content);
+        } finally {
+            Arrays.fill(content, (byte) 0);
         }
     }
 

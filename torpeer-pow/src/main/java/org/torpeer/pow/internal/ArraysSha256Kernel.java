@@ -1,25 +1,19 @@
 package org.torpeer.pow.internal;
 
 import java.util.Arrays;
-import org.torpeer.api.spi.pow.PowKernel;
 
 /**
  * SHA-256 (FIPS 180-4) of a row of nonces at once, in plain loops over one array: HotSpot computes several of their turns
- * at a time in the processor's vectors. A row differs in the low word of the nonce only, so 12 of 64 rounds and the first
- * rows of the message schedule are computed once for a range. A single nonce goes through the platform's own SHA-256.
+ * at a time in the processor's vectors. 12 of 64 rounds and the first rows of the message schedule are computed once for a
+ * range.
  *
  * <p>Every step writes a row of its own, and all rows are in one array at constant distances: so the compiler sees that
  * no turn of a loop depends on another. Where it does not, or there are no such vectors, the kernel is slow.
  */
-final class ArraysSha256Kernel implements PowKernel {
+final class ArraysSha256Kernel extends GroupedSha256Kernel {
     /** Nonces at once: enough to make up for what a loop costs before and after its vectors. */
     private static final int ROW = 512;
 
-    private static final int ROUNDS = 64;
-    /** Rounds up to here depend on nothing that differs within a row. */
-    private static final int COMMON_ROUNDS = 12;
-
-    private static final int NONCE_LOW = 12;
     /** Words of the schedule from here on all differ within a row. */
     private static final int ALL_DIFFER = 25;
 
@@ -32,48 +26,17 @@ final class ArraysSha256Kernel implements PowKernel {
 
     static final int BYTES = (W + ROUNDS * ROW) * Integer.BYTES;
 
-    private final Attempt attempt = new Attempt();
     private final int[] rows = new int[BYTES / Integer.BYTES];
     private final int[] words = new int[ALL_DIFFER];
     private final int[] state = new int[8];
 
-    @Override
-    public int score(byte[] prefix, long nonce) {
-        attempt.prefix(prefix);
-        return attempt.leadingZeros(nonce);
+    ArraysSha256Kernel() {
+        super(ROW);
     }
 
     @Override
-    public int search(byte[] prefix, long first, int count, int bits) {
-        Attempt.checkRange(count, bits);
-        attempt.prefix(prefix);
-        int tried = 0;
-        while (tried < count) {
-            int whole = rowsOfOneHighWord(first + tried, count - tried);
-            if (whole == 0) {
-                if (attempt.leadingZeros(first + tried) >= bits) {
-                    return tried;
-                }
-                tried++;
-                continue;
-            }
-            prepare(first + tried);
-            int found = searchRows(first + tried, whole, bits);
-            if (found != NONE) {
-                return tried + found;
-            }
-            tried += whole * ROW;
-        }
-        return NONE;
-    }
-
-    private static int rowsOfOneHighWord(long first, int count) {
-        long untilCarry = (1L << Integer.SIZE) - Integer.toUnsignedLong((int) first);
-        return (int) (Math.min(count, untilCarry) / ROW);
-    }
-
-    private int searchRows(long first, int whole, int bits) {
-        int mask = bits == 0 ? 0 : -1 << (Integer.SIZE - Math.min(bits, Integer.SIZE));
+    int searchGroups(long first, int whole, int bits) {
+        int mask = mask(bits);
         for (int start = 0; start < whole * ROW; start += ROW) {
             compress((int) first + start);
             for (int i = 0; i < ROW; i++) {
@@ -86,8 +49,8 @@ final class ArraysSha256Kernel implements PowKernel {
         return NONE;
     }
 
-    /** Everything that nonces with the high word of this one have in common. */
-    private void prepare(long nonce) {
+    @Override
+    void prepare(long nonce) {
         byte[] message = attempt.messageWith(nonce);
         int[] w = words;
         for (int t = 0; t < NONCE_LOW; t++) {

@@ -4,35 +4,27 @@ import java.util.Arrays;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.torpeer.api.spi.pow.PowKernel;
 
 /**
- * SHA-256 (FIPS 180-4) of as many nonces at once as the machine's vectors have lanes of 32 bits. A group of nonces
- * differs in the low word of the nonce only, so 12 of 64 rounds and three rows of the message schedule are computed once
- * for a range. A single nonce goes through the platform's own SHA-256.
+ * SHA-256 (FIPS 180-4) of as many nonces at once as the machine's vectors have lanes of 32 bits. 12 of 64 rounds and three
+ * rows of the message schedule are computed once for a range.
  *
  * <p>Vector operations are written out where they are used and two rounds make a turn of the loop: behind a method call,
  * or fully unrolled, HotSpot stops keeping vectors in registers and the kernel becomes some twenty times slower.
  */
-final class VectorSha256Kernel implements PowKernel {
+final class VectorSha256Kernel extends GroupedSha256Kernel {
     private static final VectorSpecies<Integer> LANES = IntVector.SPECIES_PREFERRED;
     private static final int WIDTH = LANES.length();
-    private static final int ROUNDS = 64;
-    /** Rounds and rows up to here depend on nothing that differs within a group. */
-    private static final int COMMON_ROUNDS = 12;
-
     /** Rows from here on follow the standard's recurrence; the few before it need only a part of it. */
     private static final int FULL_ROWS = 27;
 
     private static final int PREFIX_WORDS = 11;
-    private static final int NONCE_LOW = 12;
 
     /** The constants of the rounds, a row of lanes each. */
     private static final int[] K = rows(Sha256Constants.K);
 
     private static final IntVector OFFSETS = IntVector.zero(LANES).addIndex(1);
 
-    private final Attempt attempt = new Attempt();
     /** The message schedule, a row of lanes for each of 64 words. */
     private final int[] schedule = new int[ROUNDS * WIDTH];
     /** What is common to a group in each of the first rows. */
@@ -42,47 +34,17 @@ final class VectorSha256Kernel implements PowKernel {
     /** The state after the common rounds. */
     private final int[] state = new int[8];
 
+    VectorSha256Kernel() {
+        super(WIDTH);
+    }
+
     static int lanes() {
         return WIDTH;
     }
 
     @Override
-    public int score(byte[] prefix, long nonce) {
-        attempt.prefix(prefix);
-        return attempt.leadingZeros(nonce);
-    }
-
-    @Override
-    public int search(byte[] prefix, long first, int count, int bits) {
-        Attempt.checkRange(count, bits);
-        attempt.prefix(prefix);
-        int tried = 0;
-        while (tried < count) {
-            int groups = groupsOfOneHighWord(first + tried, count - tried);
-            if (groups == 0) {
-                if (attempt.leadingZeros(first + tried) >= bits) {
-                    return tried;
-                }
-                tried++;
-                continue;
-            }
-            prepare(first + tried);
-            int found = searchGroups(first + tried, groups, bits);
-            if (found != NONE) {
-                return tried + found;
-            }
-            tried += groups * WIDTH;
-        }
-        return NONE;
-    }
-
-    private static int groupsOfOneHighWord(long first, int count) {
-        long untilCarry = (1L << Integer.SIZE) - Integer.toUnsignedLong((int) first);
-        return (int) (Math.min(count, untilCarry) / WIDTH);
-    }
-
-    private int searchGroups(long first, int groups, int bits) {
-        int mask = bits == 0 ? 0 : -1 << (Integer.SIZE - Math.min(bits, Integer.SIZE));
+    int searchGroups(long first, int groups, int bits) {
+        int mask = mask(bits);
         for (int group = 0; group < groups; group++) {
             int start = group * WIDTH;
             long hits = compress((int) first + start, mask);
@@ -96,8 +58,8 @@ final class VectorSha256Kernel implements PowKernel {
         return NONE;
     }
 
-    /** Everything that nonces with the high word of this one have in common. */
-    private void prepare(long nonce) {
+    @Override
+    void prepare(long nonce) {
         byte[] message = attempt.messageWith(nonce);
         int[] w = words;
         Arrays.fill(w, 0);

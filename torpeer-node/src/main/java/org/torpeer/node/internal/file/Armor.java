@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import org.torpeer.api.InvalidInputException;
@@ -18,7 +16,6 @@ public final class Armor {
     /** Longest file. */
     public static final int MAX_BYTES = 8192;
 
-    private static final int CHECKSUM_BYTES = 32;
     private static final int LINE = 64;
     private static final byte[] LINE_FEED = {'\n'};
 
@@ -59,8 +56,7 @@ public final class Armor {
     }
 
     static byte[] encode(String kind, byte[] content) {
-        byte[] checked = Arrays.copyOf(content, content.length + CHECKSUM_BYTES);
-        System.arraycopy(sha256(content, content.length), 0, checked, content.length, CHECKSUM_BYTES);
+        byte[] checked = Checksum.append(content);
         byte[] body = Base64.getMimeEncoder(LINE, LINE_FEED).encode(checked);
         Arrays.fill(checked, (byte) 0);
         byte[] begin = ascii(begin(kind) + "\n");
@@ -102,13 +98,11 @@ public final class Armor {
     }
 
     private static byte[] checked(byte[] content) {
-        int length = content.length - CHECKSUM_BYTES;
         try {
-            if (length < 0
-                    || !Arrays.equals(content, length, content.length, sha256(content, length), 0, CHECKSUM_BYTES)) {
+            if (!Checksum.holds(content)) {
                 throw damaged();
             }
-            return Arrays.copyOf(content, length);
+            return Arrays.copyOf(content, content.length - Checksum.BYTES);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -129,16 +123,6 @@ public final class Armor {
         byte[] cut = Arrays.copyOf(dense, length);
         Arrays.fill(dense, (byte) 0);
         return cut;
-    }
-
-    private static byte[] sha256(byte[] content, int length) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(content, 0, length);
-            return sha256.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static String begin(String kind) {
