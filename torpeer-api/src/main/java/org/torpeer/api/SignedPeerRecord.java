@@ -38,6 +38,11 @@ public final class SignedPeerRecord {
         return payload.clone();
     }
 
+    /** How many bytes were signed. */
+    public int payloadLength() {
+        return payload.length;
+    }
+
     /** A copy of the 64 signature bytes. */
     public byte[] signature() {
         return signature.clone();

@@ -1,7 +1,6 @@
 package org.torpeer.proto;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
@@ -162,8 +161,7 @@ public final class FrameCodec {
         int room = MAX_BYTES - PEERS_OVERHEAD;
         int count = 0;
         while (count < Math.min(records.size(), Frame.MAX_RECORDS)) {
-            room -= CodedOutputStream.computeMessageSize(
-                    Peers.RECORDS_FIELD_NUMBER, RecordCodec.toWire(records.get(count)));
+            room -= RecordCodec.fieldLength(RecordCodec.encodedLength(records.get(count)));
             if (room < 0) {
                 break;
             }

@@ -1,6 +1,7 @@
 package org.torpeer.proto;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,16 @@ public final class RecordCodec {
 
     public static byte[] encode(SignedPeerRecord record) {
         return toWire(record).toByteArray();
+    }
+
+    /** How many bytes {@link #encode} makes of it. */
+    static int encodedLength(SignedPeerRecord record) {
+        return fieldLength(record.payloadLength()) + fieldLength(Ed25519.SIGNATURE_BYTES);
+    }
+
+    /** Of one of the first fifteen fields, which holds so many bytes. */
+    static int fieldLength(int bytes) {
+        return 1 + CodedOutputStream.computeUInt32SizeNoTag(bytes) + bytes;
     }
 
     /**

@@ -8,6 +8,7 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.node.internal.handshake.HandshakeException;
+import org.torpeer.node.internal.loop.OnLoop;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
 
@@ -19,28 +20,27 @@ final class Acceptor {
     private final HandshakeDriver handshakes;
     private final RecordIntake intake;
     private final Tally tally;
-    private final NodeRuntime runtime;
+    private final OnLoop onLoop;
 
     @Inject
     Acceptor(HandshakeDriver handshakes, RecordIntake intake, Tally tally, NodeRuntime runtime) {
         this.handshakes = handshakes;
         this.intake = intake;
         this.tally = tally;
-        this.runtime = runtime;
+        this.onLoop = new OnLoop(runtime.loop());
     }
 
     /** Takes a connection; called on any thread. */
     void accept(Connection connection) {
-        runtime.loop()
-                .execute(() -> handshakes.accept(connection).whenComplete((session, failure) -> {
-                    if (failure != null) {
-                        LOG.debug("inbound: {}", failure.getMessage());
-                        count(Promise.cause(failure));
-                    } else if (session.record() != null) {
-                        // A claim, and no more: it is dialed back before it counts.
-                        intake.dialedUs(session.record());
-                    }
-                }));
+        onLoop.execute(() -> handshakes.accept(connection).whenComplete((session, failure) -> {
+            if (failure != null) {
+                LOG.debug("inbound: {}", failure.getMessage());
+                count(Promise.cause(failure));
+            } else if (session.record() != null) {
+                // A claim, and no more: it is dialed back before it counts.
+                intake.dialedUs(session.record());
+            }
+        }));
     }
 
     /** What was answered with a verdict, and what made room, is counted where that is decided. */

@@ -18,18 +18,23 @@ import org.torpeer.node.internal.session.Session;
 import org.torpeer.proto.Frame;
 
 /**
- * Asks connected peers for more, one after the other: soon after something was new, then less and less often. Nobody is
- * asked while there are still some to dial whom we heard of. Lives on the loop.
+ * Asks connected peers for more, one after the other: again soon while what they say is news, then less and less often.
+ * While a young book has plenty to dial, seldom. Lives on the loop.
  */
 @Singleton
 final class Asking {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final Duration FIRST = Duration.ofSeconds(2);
+    /** While there is anything new at all. */
+    private static final Duration GROWING = Duration.ofSeconds(20);
+
     private static final Duration LAST = Duration.ofMinutes(5);
     /** What a mature book's owner is told by one peer is the same all day. */
     private static final Duration MATURE = Duration.ofMinutes(30);
     /** Bogus peers to dial must not keep us from asking others. */
     private static final Duration PUT_OFF_AT_MOST = Duration.ofMinutes(1);
+    /** An answer of which at least one in so many was new is worth asking another. */
+    private static final int NEWS = 16;
 
     private final AddressBook book;
     private final Sessions sessions;
@@ -38,7 +43,9 @@ final class Asking {
     private Duration every = FIRST;
     private long nextAt;
     private long lastAt;
-    private @Nullable Cancellable next;
+    private int heard;
+    private int knownBefore;
+    private @Nullable Cancellable turn;
 
     @Inject
     Asking(AddressBook book, Sessions sessions, NodeRuntime runtime) {
@@ -53,15 +60,15 @@ final class Asking {
     }
 
     void stop() {
-        if (next != null) {
-            next.cancel();
-            next = null;
+        if (turn != null) {
+            turn.cancel();
+            turn = null;
         }
     }
 
     /** Somebody was reached for the first time: others may know more like it. */
     void news() {
-        if (book.young()) {
+        if (book.young() && nobodyToDial()) {
             askSoon();
         }
     }
@@ -74,13 +81,13 @@ final class Asking {
     }
 
     private void askSoon() {
-        if (next == null) {
+        if (turn == null) {
             return;
         }
         every = FIRST;
         long soon = runtime.loop().nanoTime() + 2 * FIRST.toNanos();
         if (nextAt - soon > 0) {
-            next.cancel();
+            turn.cancel();
             schedule();
         }
     }
@@ -89,30 +96,47 @@ final class Asking {
         long half = every.toNanos() / 2;
         long pause = half + runtime.random().nextLong(2 * half);
         nextAt = runtime.loop().nanoTime() + pause;
-        next = runtime.loop().schedule(Duration.ofNanos(pause), this::ask);
+        turn = runtime.loop().schedule(Duration.ofNanos(pause), this::ask);
     }
 
     private void ask() {
-        if (!somebodyToDial()) {
+        if (!putOff()) {
+            every = next();
             Session session = draw();
             if (session != null) {
-                lastAt = runtime.loop().nanoTime();
-                boolean offlineToo = !book.young() && sessions.admitsOutbound(0);
-                session.askForPeers(Frame.MAX_RECORDS, offlineToo)
-                        .whenComplete((records, failure) -> LOG.trace("asked for peers"));
+                ask(session);
             }
-            Duration last = book.young() ? LAST : MATURE;
-            Duration doubled = every.multipliedBy(2);
-            every = doubled.compareTo(last) > 0 ? last : doubled;
         }
         schedule();
     }
 
-    private boolean somebodyToDial() {
-        long now = runtime.loop().nanoTime();
-        return book.young()
-                && now - lastAt < PUT_OFF_AT_MOST.toNanos()
-                && book.selectFresh(false, now, runtime.random()) != null;
+    private void ask(Session session) {
+        lastAt = runtime.loop().nanoTime();
+        knownBefore = book.size();
+        heard = 0;
+        boolean offlineToo = !book.young() && sessions.admitsOutbound(0);
+        session.askForPeers(Frame.MAX_RECORDS, offlineToo).whenComplete((records, failure) -> {
+            heard = records == null ? 0 : records.size();
+            LOG.trace("asked for peers");
+        });
+    }
+
+    private boolean nobodyToDial() {
+        return book.selectFresh(false, runtime.loop().nanoTime(), runtime.random()) == null;
+    }
+
+    private boolean putOff() {
+        return book.young() && book.plenty() && runtime.loop().nanoTime() - lastAt < PUT_OFF_AT_MOST.toNanos();
+    }
+
+    private Duration next() {
+        int news = book.size() - knownBefore;
+        if (book.young() && heard > 0 && news * NEWS >= heard) {
+            return FIRST;
+        }
+        Duration last = !book.young() ? MATURE : news > 0 ? GROWING : LAST;
+        Duration doubled = every.multipliedBy(2);
+        return doubled.compareTo(last) > 0 ? last : doubled;
     }
 
     /** One of those connected, none twice before all others were asked. */

@@ -23,6 +23,7 @@ import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.handshake.HandshakeException;
+import org.torpeer.node.internal.loop.OnLoop;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
@@ -43,7 +44,7 @@ final class Dialer {
     private final AddressBook book;
     private final Conduct conduct;
     private final Tally tally;
-    private final NodeRuntime runtime;
+    private final OnLoop onLoop;
     private final Map<Endpoint, CompletableFuture<Session>> underWay = new LinkedHashMap<>();
     private final Deque<Endpoint> queue = new ArrayDeque<>();
     /** Where the connection broke in the last handshake. */
@@ -67,7 +68,7 @@ final class Dialer {
         this.book = book;
         this.conduct = conduct;
         this.tally = tally;
-        this.runtime = runtime;
+        this.onLoop = new OnLoop(runtime.loop());
     }
 
     /**
@@ -170,8 +171,8 @@ final class Dialer {
     private void start(Endpoint target) {
         transport
                 .dial(target, TIMEOUT)
-                .thenComposeAsync(connection -> handshakes.dial(connection, target), runtime.loop())
-                .whenCompleteAsync((session, failure) -> finished(target, session, failure), runtime.loop());
+                .thenComposeAsync(connection -> handshakes.dial(connection, target), onLoop)
+                .whenCompleteAsync((session, failure) -> finished(target, session, failure), onLoop);
     }
 
     private void finished(Endpoint target, @Nullable Session session, @Nullable Throwable failure) {

@@ -40,8 +40,8 @@ import org.torpeer.proto.Frame;
 /**
  * Decides whom to dial: keeps as many peers connected as there are places, and finds out who of those in the book is there.
  * In a young book everybody heard of is dialed at once; in a mature one a peer every two minutes, at moments nobody can
- * foresee, so that a newcomer is not dialed by all who hear of it. A peer that we reached for the first time is announced
- * to the peers we are connected with. Something happens only when there is a reason; a node at rest does next to nothing.
+ * foresee, so that a newcomer is not dialed by all who hear of it. A peer of which nobody but itself had told us is
+ * announced, once we reached it, to some of those we are connected with; of the others they hear when they ask. Something happens only when there is a reason; a node at rest does next to nothing.
  * Lives on the loop.
  */
 @Singleton
@@ -148,7 +148,7 @@ final class Discovery {
     /** Something changed that may be worth a dial. */
     void wake() {
         pause = FIRST_PAUSE;
-        if (running && !passing) {
+        if (running && !passing && dialing < DIALS_AT_ONCE) {
             passing = true;
             runtime.loop().execute(this::pass);
         }
@@ -189,6 +189,8 @@ final class Discovery {
         }
         if (news || taken != Taken.REFUSED) {
             listener.peerChanged(snapshot(shown.peer(), entry, true));
+        }
+        if (book.talkOf(shown.peer()) || taken == Taken.CHANGED) {
             announce(entry.record());
         }
         wake();

@@ -232,20 +232,17 @@ final class HandshakeDriver {
                 return;
             }
             verifying = true;
-            verifier.verify(record)
-                    .whenCompleteAsync(
-                            (done, failure) -> {
-                                verifying = false;
-                                if (channel.isClosed()) {
-                                    return;
-                                }
-                                if (failure == null) {
-                                    verified();
-                                } else {
-                                    refused(rejection(failure));
-                                }
-                            },
-                            runtime.loop());
+            verifier.verify(record).whenComplete((done, failure) -> {
+                verifying = false;
+                if (channel.isClosed()) {
+                    return;
+                }
+                if (failure == null) {
+                    verified();
+                } else {
+                    refused(rejection(failure));
+                }
+            });
         }
 
         final void finish(Authenticated other) {

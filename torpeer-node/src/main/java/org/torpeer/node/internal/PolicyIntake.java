@@ -122,7 +122,7 @@ final class PolicyIntake {
             keep(genuine);
             runtime.loop().execute(() -> listener.policyChanged(now));
         });
-        sessions.preferred().forEach(session -> session.tell(genuine));
+        List.copyOf(sessions.preferred()).forEach(session -> session.tell(genuine));
         accepted = List.of();
         start();
     }

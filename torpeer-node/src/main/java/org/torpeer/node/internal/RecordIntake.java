@@ -26,7 +26,7 @@ import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
 
-/** The way of a record into the address book: cheap checks, is it news, expensive checks, book. Lives on the loop. */
+/** The way of a record into the address book: is it news, cheap checks, expensive checks, book. Lives on the loop. */
 @Singleton
 final class RecordIntake {
     private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
@@ -75,6 +75,10 @@ final class RecordIntake {
      * @return completes when it is in the book, or was found of no use, or refused: then with the reason
      */
     CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record, Source source) {
+        if (book.holds(record)) {
+            repeated(record, source);
+            return CompletableFuture.completedStage(Optional.empty());
+        }
         if (record.content().state() == PeerState.REVOKED) {
             return revocations.offer(record, source).handle((done, failure) -> ofRevocation(record, failure));
         }
@@ -84,10 +88,7 @@ final class RecordIntake {
             return CompletableFuture.completedStage(Optional.of(seen));
         }
         if (!wants(record, source)) {
-            tally.count(Drop.RECORD_NO_NEWS);
-            if (source.authenticated()) {
-                book.heardAgain(record.peer(), source, runtime.random());
-            }
+            repeated(record, source);
             return CompletableFuture.completedStage(Optional.empty());
         }
         CompletionStage<Optional<Rejection>> same = underWay.get(record);
@@ -100,6 +101,13 @@ final class RecordIntake {
             underWay.put(record, looked);
         }
         return looked;
+    }
+
+    private void repeated(SignedPeerRecord record, Source source) {
+        tally.count(Drop.RECORD_NO_NEWS);
+        if (source.authenticated()) {
+            book.heardAgain(record.peer(), source, runtime.random());
+        }
     }
 
     private Optional<Rejection> looked(SignedPeerRecord record, Source source, @Nullable Throwable failure) {

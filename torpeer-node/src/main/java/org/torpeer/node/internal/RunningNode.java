@@ -295,7 +295,7 @@ final class RunningNode implements Node, Doorkeeper.House {
         try {
             SignedPeerRecord certificate = revocation;
             SignedPeerRecord leaving = certificate == null ? ownRecord.issue(PeerState.LEAVING) : certificate;
-            sessions.preferred().forEach(session -> session.announce(leaving));
+            List.copyOf(sessions.preferred()).forEach(session -> session.announce(leaving));
         } catch (TorPeerException e) {
             LOG.warn("closing goes on without a goodbye: {}", e.getMessage());
         }

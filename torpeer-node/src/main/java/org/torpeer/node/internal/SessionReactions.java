@@ -112,7 +112,7 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public void recordReceived(Session session, SignedPeerRecord record) {
-        SignedPeerRecord revocation = book.revocation(record.peer());
+        SignedPeerRecord revocation = book.holds(record) ? null : book.revocation(record.peer());
         if (revocation != null && record.content().state() != PeerState.REVOKED) {
             session.correct(revocation);
             return;

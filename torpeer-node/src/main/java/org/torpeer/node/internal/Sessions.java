@@ -86,12 +86,14 @@ final class Sessions {
                 .toList();
     }
 
+    /** As they are at any time; to be copied by who may end one on the way. */
     Collection<Session> preferred() {
-        return List.copyOf(byPeer.values());
+        return Collections.unmodifiableCollection(byPeer.values());
     }
 
+    /** As they are at any time. */
     Set<PeerId> peers() {
-        return Set.copyOf(byPeer.keySet());
+        return Collections.unmodifiableSet(byPeer.keySet());
     }
 
     /**

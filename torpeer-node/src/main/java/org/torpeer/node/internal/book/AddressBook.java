@@ -141,6 +141,11 @@ public final class AddressBook {
         return tried < mature;
     }
 
+    /** Whether there are so many peers only heard of that finding out who of them is there comes before hearing of more. */
+    public boolean plenty() {
+        return revoked - tried >= 2 * mature;
+    }
+
     public boolean contains(PeerId peer) {
         return find(peer) >= 0;
     }
@@ -216,6 +221,12 @@ public final class AddressBook {
         return entries;
     }
 
+    /** Whether this record of the peer or a newer one is here already, and none by which it was given up. */
+    public boolean holds(SignedPeerRecord record) {
+        int row = find(record.peer());
+        return row >= 0 && row < revoked && !newer(record, row);
+    }
+
     /** Whether the record would change anything if it proved genuine; asked before the expensive checks. */
     public boolean wants(SignedPeerRecord record, Source source) {
         if (record.peer().equals(self)) {
@@ -256,7 +267,10 @@ public final class AddressBook {
         makeRoom(place);
         int added = append(record, label, nanoTime);
         settle(added, place);
-        if (naive && label == rows.hashKey(added, keyHash)) {
+        boolean itself = label == rows.hashKey(added, keyHash);
+        if (!itself) {
+            rows.setTalkedOf(added);
+        } else if (naive) {
             believe(added);
         }
         return Taken.ADDED;
@@ -279,6 +293,8 @@ public final class AddressBook {
                 believe(row);
                 return;
             }
+        } else {
+            rows.setTalkedOf(row);
         }
         int count = rows.placements(row);
         if (row < tried || count == BUCKETS_PER_PEER || random.nextInt(1 << count) != 0) {
@@ -288,6 +304,20 @@ public final class AddressBook {
         if (place >= 0 && places.find(place) < 0 && !inBucket(row, Buckets.bucket(place))) {
             places.add(rows.addPlace(row, place));
         }
+    }
+
+    /**
+     * Marks a peer as talked of.
+     *
+     * @return whether nobody had told us of it before but itself, nor we anybody, as far as this run of the node goes
+     */
+    public boolean talkOf(PeerId peer) {
+        int row = find(peer);
+        if (row < 0 || rows.talkedOf(row)) {
+            return false;
+        }
+        rows.setTalkedOf(row);
+        return true;
     }
 
     /**
@@ -578,6 +608,7 @@ public final class AddressBook {
         }
         int row = append(record, stored.source(), nanoTime);
         remember(row, stored);
+        rows.setTalkedOf(row);
         if (stored.failures() > 0) {
             postpone(row, stored.failures(), nanoTime, random);
         }

@@ -17,7 +17,10 @@ import org.torpeer.proto.RecordCodec;
  */
 final class Rows {
     private static final int KEY_LONGS = PeerId.BYTES / Long.BYTES;
-    /** Status (3 bits), dialing (1), placements (from bit 4), failures (from bit 8), not before (the upper half). */
+    /**
+     * Status (3 bits), dialing (1), placements (from bit 4), whether it is talked of (bit 7), failures (from bit 8), not
+     * before (the upper half).
+     */
     private static final int STANDING = KEY_LONGS;
     /** Expiry, and in the upper half when it was verified. */
     private static final int TIMES = STANDING + 1;
@@ -38,6 +41,7 @@ final class Rows {
     private static final long DIALING = 1 << 3;
     private static final int PLACEMENTS_SHIFT = 4;
     private static final long PLACEMENTS_MASK = 7;
+    private static final long TALKED_OF = 1 << 7;
     private static final int FAILURES_SHIFT = 8;
     private static final int MOST_FAILURES = 255;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
@@ -198,6 +202,14 @@ final class Rows {
 
     void setDialing(int row, boolean underWay) {
         setStanding(row, DIALING, underWay ? DIALING : 0);
+    }
+
+    boolean talkedOf(int row) {
+        return (standing(row) & TALKED_OF) != 0;
+    }
+
+    void setTalkedOf(int row) {
+        setStanding(row, TALKED_OF, TALKED_OF);
     }
 
     int notBefore(int row) {

@@ -25,6 +25,7 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.crypto.RecordSignatures;
+import org.torpeer.node.internal.loop.OnLoop;
 import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.ProofPrefix;
 
@@ -53,6 +54,7 @@ public final class RecordVerifier {
     private final Tally tally;
     private final ProofTurns turns;
     private final NodeRuntime runtime;
+    private final OnLoop onLoop;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Proven> proven = Collections.synchronizedSet(Collections.newSetFromMap(new Recent<>(MAX_PROVEN)));
     private final Map<Kind, BlockingQueue<PowKernel>> idleKernels = new ConcurrentHashMap<>();
@@ -72,6 +74,7 @@ public final class RecordVerifier {
         this.tally = tally;
         this.turns = new ProofTurns(runtime.loop());
         this.runtime = runtime;
+        this.onLoop = new OnLoop(runtime.loop());
     }
 
     /**
@@ -202,7 +205,7 @@ public final class RecordVerifier {
         void offload(Supplier<Look> look) {
             runtime.offload().execute(() -> {
                 Look seen = attempted(look);
-                runtime.loop().execute(() -> looked(seen));
+                onLoop.execute(() -> looked(seen));
             });
         }
 

@@ -10,6 +10,7 @@ import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.node.internal.loop.OnLoop;
 import org.torpeer.proto.FrameReader;
 
 /**
@@ -23,6 +24,7 @@ public final class FrameChannel {
 
     private final Connection connection;
     private final EventLoop loop;
+    private final OnLoop onLoop;
     private final FrameReader reader = new FrameReader(FrameReader.BEFORE_AUTHENTICATION);
     private @Nullable Receiver receiver;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -67,6 +69,7 @@ public final class FrameChannel {
     public FrameChannel(Connection connection, EventLoop loop) {
         this.connection = connection;
         this.loop = loop;
+        this.onLoop = new OnLoop(loop);
         this.lastReceived = loop.nanoTime();
     }
 
@@ -184,11 +187,7 @@ public final class FrameChannel {
 
     /** On any thread; a transport that brings something on the loop itself has it looked at there and then. */
     private void arrived(byte @Nullable [] chunk, @Nullable Throwable failure) {
-        if (loop.isCurrent()) {
-            onRead(chunk, failure);
-        } else {
-            loop.execute(() -> onRead(chunk, failure));
-        }
+        onLoop.execute(() -> onRead(chunk, failure));
     }
 
     private void onRead(byte @Nullable [] chunk, @Nullable Throwable failure) {

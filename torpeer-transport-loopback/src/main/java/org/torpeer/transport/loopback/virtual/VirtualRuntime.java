@@ -10,8 +10,8 @@ import org.torpeer.api.runtime.EventLoop;
 import org.torpeer.api.runtime.NodeRuntime;
 
 /**
- * A node's world in virtual time. What is offloaded runs as an event of the node, when its machine has come to it. There
- * are no threads: nothing may block where time stands still until it returns.
+ * A node's world in virtual time. What is offloaded runs as an event of the node, when its machine has come to it, or
+ * there and then if it costs nothing. There are no threads: nothing may block where time stands still until it returns.
  */
 public final class VirtualRuntime implements NodeRuntime {
     private final VirtualTime time;
@@ -52,9 +52,13 @@ public final class VirtualRuntime implements NodeRuntime {
 
     @Override
     public Executor offload() {
+        long cost = conditions.offloadCost().toNanos();
+        if (cost == 0) {
+            return Runnable::run;
+        }
         return task -> {
             long now = time.nanoTime();
-            busyUntil = Math.max(busyUntil, now) + conditions.offloadCost().toNanos();
+            busyUntil = Math.max(busyUntil, now) + cost;
             loop.schedule(Duration.ofNanos(busyUntil - now), task);
         };
     }
