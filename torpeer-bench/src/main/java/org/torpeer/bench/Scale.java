@@ -1,6 +1,7 @@
 package org.torpeer.bench;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,15 +19,16 @@ import org.torpeer.sim.run.ScaleLoad;
  * <pre>{@code
  * java -cp CLASSPATH org.torpeer.bench.Scale newscast 1000000 10
  * java -cp CLASSPATH org.torpeer.bench.Scale real 1000
- * java -Xmx12g -cp CLASSPATH org.torpeer.bench.Scale simulated 10000 15
+ * java -Xmx12g -cp CLASSPATH org.torpeer.bench.Scale simulated 100000 60 books.mature=32
  * }</pre>
  *
  * The first is the event engine's load, of members and cycles; the others are {@code bootstrap} with a crypto, of nodes and
- * at most so many simulated minutes.
+ * at most so many simulated minutes, and with further settings of the scenario changed.
  */
 public final class Scale {
     private static final long SEED = 1;
-    private static final String USAGE = "use: newscast MEMBERS CYCLES, or: real|simulated NODES [MINUTES]";
+    private static final String USAGE =
+            "use: newscast MEMBERS CYCLES, or: real|simulated NODES [MINUTES [KEY=VALUE]...]";
 
     private Scale() {}
 
@@ -40,20 +42,32 @@ public final class Scale {
     }
 
     static Map<String, Double> measured(String... arguments) {
-        if (arguments.length < 2 || arguments.length > 3) {
-            throw new InvalidInputException("there are 2 or 3 arguments, not " + arguments.length);
+        if (arguments.length < 2) {
+            throw new InvalidInputException("there are at least 2 arguments, not " + arguments.length);
         }
         int size = Integer.parseInt(arguments[1]);
         if (arguments[0].equals("newscast")) {
             int cycles = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 10;
             return figures(EngineLoad.newscast(size, cycles, SEED));
         }
-        Scenario scenario = Scenario.bootstrap();
-        if (arguments.length == 3) {
+        Scenario scenario = Scenario.bootstrap().with(settings(arguments), "the arguments");
+        if (arguments.length > 2) {
             scenario = scenario.lasting(Duration.ofMinutes(Integer.parseInt(arguments[2])));
         }
         return ScaleLoad.measure(scenario, size, Crypto.named(arguments[0]), SEED)
                 .figures();
+    }
+
+    private static Map<String, String> settings(String... arguments) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Arrays.stream(arguments).skip(3).forEach(argument -> {
+            String[] parts = argument.split("=", 2);
+            if (parts.length < 2) {
+                throw new InvalidInputException("a setting is KEY=VALUE, not " + argument);
+            }
+            settings.put(parts[0], parts[1]);
+        });
+        return settings;
     }
 
     static String json(Map<String, Double> figures) {

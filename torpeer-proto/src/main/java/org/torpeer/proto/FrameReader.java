@@ -18,13 +18,16 @@ public final class FrameReader {
 
     private static final int FIRST_ALLOCATION = 1024;
 
-    private static final ByteBuffer NO_CHUNK = ByteBuffer.allocate(0);
-    private static final byte[] NO_PAYLOAD = {};
+    private static final byte[] NOTHING = {};
 
-    private final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES);
-    private byte[] payload = NO_PAYLOAD;
+    /** Of the payload, as far as its bytes have come. */
+    private int length;
+
+    private int lengthBytes;
+    private byte[] payload = NOTHING;
     private int filled;
-    private ByteBuffer chunk = NO_CHUNK;
+    private byte[] chunk = NOTHING;
+    private int position;
     private int maxBytes;
 
     /**
@@ -46,10 +49,11 @@ public final class FrameReader {
      * @throws IllegalStateException if there are payloads of the previous chunk to be taken first
      */
     public void feed(byte[] chunk) {
-        if (this.chunk.hasRemaining()) {
+        if (position < this.chunk.length) {
             throw new IllegalStateException("take the payloads of the previous chunk first");
         }
-        this.chunk = ByteBuffer.wrap(chunk);
+        this.chunk = chunk;
+        this.position = 0;
     }
 
     /**
@@ -59,29 +63,29 @@ public final class FrameReader {
      *     since there is no way back into step
      */
     public byte @Nullable [] next() {
-        if (!readHeader()) {
-            chunk = NO_CHUNK;
+        if (!readLength()) {
+            forgetChunk();
             return null;
         }
-        int length = header.getInt(0);
         if (filled == 0) {
-            requireInLimit(length);
+            requireInLimit();
         }
-        readPayload(length);
+        readPayload();
         if (filled < length) {
-            chunk = NO_CHUNK;
+            forgetChunk();
             return null;
         }
         byte[] complete = payload;
-        payload = NO_PAYLOAD;
+        payload = NOTHING;
         filled = 0;
-        header.clear();
+        length = 0;
+        lengthBytes = 0;
         return complete;
     }
 
     /** Whether a payload, or its length, has begun and is not complete. */
     public boolean midway() {
-        return header.position() > 0;
+        return lengthBytes > 0;
     }
 
     /** The payload preceded by its length. */
@@ -92,14 +96,15 @@ public final class FrameReader {
                 .array();
     }
 
-    private boolean readHeader() {
-        while (header.hasRemaining() && chunk.hasRemaining()) {
-            header.put(chunk.get());
+    private boolean readLength() {
+        while (lengthBytes < Integer.BYTES && position < chunk.length) {
+            length = (length << Byte.SIZE) | (chunk[position++] & 0xff);
+            lengthBytes++;
         }
-        return !header.hasRemaining();
+        return lengthBytes == Integer.BYTES;
     }
 
-    private void requireInLimit(int length) {
+    private void requireInLimit() {
         if (length <= 0 || length > maxBytes) {
             throw new MalformedException(
                     Malformation.TOO_LONG,
@@ -109,13 +114,19 @@ public final class FrameReader {
     }
 
     /** Grows with what arrives, not with what was announced. */
-    private void readPayload(int length) {
-        int take = Math.min(length - filled, chunk.remaining());
+    private void readPayload() {
+        int take = Math.min(length - filled, chunk.length - position);
         if (filled + take > payload.length) {
             int wanted = Math.max(filled + take, Math.max(FIRST_ALLOCATION, 2 * payload.length));
             payload = Arrays.copyOf(payload, Math.min(length, wanted));
         }
-        chunk.get(payload, filled, take);
+        System.arraycopy(chunk, position, payload, filled, take);
+        position += take;
         filled += take;
+    }
+
+    private void forgetChunk() {
+        chunk = NOTHING;
+        position = 0;
     }
 }

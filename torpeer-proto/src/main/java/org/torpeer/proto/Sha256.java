@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 final class Sha256 {
     static final int BYTES = 32;
 
+    private static final MessageDigest FRESH = found();
+
     private Sha256() {}
 
     static byte[] of(byte[]... parts) {
@@ -33,7 +35,16 @@ final class Sha256 {
         return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
     }
 
+    /** A copy costs a fraction of looking for a provider each time. */
     private static MessageDigest instance() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's own SHA-256 can be cloned", e);
+        }
+    }
+
+    private static MessageDigest found() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

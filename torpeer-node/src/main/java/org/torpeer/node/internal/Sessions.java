@@ -55,6 +55,10 @@ final class Sessions {
     private final int maxInbound;
     private final Map<PeerId, Session> byPeer = new LinkedHashMap<>();
     private final Set<Session> all = new LinkedHashSet<>();
+    /** Of all sessions, those whose dialer has a name. */
+    private int inbound;
+    /** Of one to each peer, those that we dialed. */
+    private int outbound;
 
     @Inject
     Sessions(
@@ -101,29 +105,30 @@ final class Sessions {
      * it. Who was here already, and whose connection was lost, takes its own place.
      */
     boolean admitsInbound(@Nullable PeerId dialer) {
-        if (dialer != null && all.size() < maxInbound) {
-            return true;
-        }
-        List<Session> inbound = all.stream()
-                .filter(session -> !session.outbound() && (session.peer() == null) == (dialer == null))
-                .toList();
         if (dialer == null) {
-            return inbound.size() < MAX_ANONYMOUS;
+            return anonymous() < MAX_ANONYMOUS;
         }
-        if (inbound.size() < maxInbound
-                || inbound.stream().anyMatch(session -> Objects.equals(session.peer(), dialer))) {
+        if (inbound < maxInbound) {
             return true;
         }
-        return !conduct.discouraged(dialer) && madeRoom(inbound);
+        return allWith(dialer).stream().anyMatch(session -> !session.outbound())
+                || (!conduct.discouraged(dialer) && madeRoom());
     }
 
-    private boolean madeRoom(List<Session> inbound) {
+    private long anonymous() {
+        return all.stream().filter(session -> session.peer() == null).count();
+    }
+
+    private boolean madeRoom() {
         long now = runtime.loop().nanoTime();
         if (!makeRoom.has(now)) {
             return false;
         }
-        Optional<Session> leaving =
-                Places.toGo(inbound.stream().map(this::guest).toList()).map(Places.Guest::session);
+        List<Places.Guest<Session>> inbound = all.stream()
+                .filter(session -> !session.outbound() && session.peer() != null)
+                .map(this::guest)
+                .toList();
+        Optional<Session> leaving = Places.toGo(inbound).map(Places.Guest::session);
         leaving.ifPresent(session -> {
             makeRoom.take(now);
             tally.count(Drop.SESSION_MADE_ROOM);
@@ -139,12 +144,12 @@ final class Sessions {
 
     /** Whether there is a place for a peer to be dialed; those of discouraged peers count as free. */
     boolean admitsOutbound(int underWay) {
-        return outbound(true) + underWay < MAX_OUTBOUND;
+        return good() + underWay < MAX_OUTBOUND;
     }
 
     /** Whether there is a place for a discouraged peer to be dialed. */
     boolean admitsDiscouraged(int underWay) {
-        return outbound(false) + underWay < MAX_OUTBOUND;
+        return outbound + underWay < MAX_OUTBOUND;
     }
 
     boolean isEmpty() {
@@ -152,13 +157,13 @@ final class Sessions {
     }
 
     /** How many sessions we dialed beyond our places. */
-    long excess() {
-        return outbound(false) - MAX_OUTBOUND;
+    int excess() {
+        return outbound - MAX_OUTBOUND;
     }
 
     /** Closes sessions that we dialed beyond our places: of discouraged peers, then such that nobody uses, the youngest first. */
     void trim() {
-        long excess = excess();
+        int excess = excess();
         List<Session> youngestFirst = new ArrayList<>(byPeer.values());
         Collections.reverse(youngestFirst);
         List<Session> discouraged = youngestFirst.stream()
@@ -187,19 +192,20 @@ final class Sessions {
             return;
         }
         Session other = byPeer.get(peer);
+        inbound += session.outbound() ? 0 : 1;
         if (other == null || other.isClosed()) {
-            byPeer.put(peer, session);
+            prefer(peer, session);
             listener.sessionOpened(peer);
             return;
         }
         if (other.outbound() == session.outbound()) {
             // Its dialer had lost the older one, and must not hold two places.
-            byPeer.put(peer, session);
+            prefer(peer, session);
             other.goAway(Frame.Reason.DUPLICATE);
             return;
         }
         Session kept = preferred(peer, other, session);
-        byPeer.put(peer, kept);
+        prefer(peer, kept);
         retire(kept == session ? other : session);
     }
 
@@ -209,23 +215,32 @@ final class Sessions {
      * @return whether its peer is not connected any more
      */
     boolean ended(Session session, String reason) {
-        all.remove(session);
         PeerId peer = session.peer();
-        if (peer == null || byPeer.get(peer) != session) {
+        if (!all.remove(session) || peer == null) {
+            return false;
+        }
+        inbound -= session.outbound() ? 0 : 1;
+        if (byPeer.get(peer) != session) {
             return false;
         }
         byPeer.remove(peer);
-        if (all.size() > byPeer.size()) {
-            all.stream()
-                    .filter(other -> Objects.equals(other.peer(), peer) && !other.isClosed())
-                    .findFirst()
-                    .ifPresent(other -> byPeer.put(peer, other));
-        }
-        if (byPeer.containsKey(peer)) {
+        outbound -= session.outbound() ? 1 : 0;
+        Session other = all.size() > byPeer.size() ? openWith(peer) : null;
+        if (other != null) {
+            prefer(peer, other);
             return false;
         }
         listener.sessionClosed(peer, reason);
         return true;
+    }
+
+    private @Nullable Session openWith(PeerId peer) {
+        for (Session session : all) {
+            if (Objects.equals(session.peer(), peer) && !session.isClosed()) {
+                return session;
+            }
+        }
+        return null;
     }
 
     /** Ends every session; completes when what was to be said has been handed on. */
@@ -235,10 +250,22 @@ final class Sessions {
                 .toArray(CompletableFuture[]::new));
     }
 
-    private long outbound(boolean goodOnly) {
-        return byPeer.values().stream()
-                .filter(session -> session.outbound() && !(goodOnly && conduct.discouraged(session.peer())))
-                .count();
+    private void prefer(PeerId peer, Session session) {
+        Session before = byPeer.put(peer, session);
+        outbound += session.outbound() ? 1 : 0;
+        outbound -= before != null && before.outbound() ? 1 : 0;
+    }
+
+    /** How many sessions we dialed to peers that behave. */
+    private int good() {
+        if (!conduct.judgesAnyone()) {
+            return outbound;
+        }
+        int good = 0;
+        for (Session session : byPeer.values()) {
+            good += session.outbound() && !conduct.discouraged(session.peer()) ? 1 : 0;
+        }
+        return good;
     }
 
     private Session preferred(PeerId peer, Session older, Session newer) {

@@ -124,7 +124,10 @@ public final class Reputation {
     }
 
     public Standing standing(PeerId peer, Instant now) {
-        Opinion opinion = opinion(peer);
+        Opinion opinion = opinions.get(peer);
+        if (opinion == null) {
+            return Standing.GOOD;
+        }
         if (opinion.bannedAt(now)) {
             return Standing.BANNED;
         }

@@ -51,7 +51,12 @@ public final class Conduct {
     }
 
     public Standing standing(PeerId peer) {
-        return reputation.standing(peer, now());
+        return judgesAnyone() ? reputation.standing(peer, now()) : Standing.GOOD;
+    }
+
+    /** Whether there is anybody of whom more is known than that nothing is. */
+    public boolean judgesAnyone() {
+        return reputation.size() > 0;
     }
 
     public boolean banned(@Nullable PeerId peer) {

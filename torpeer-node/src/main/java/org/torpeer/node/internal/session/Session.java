@@ -29,8 +29,8 @@ import org.torpeer.proto.MalformedException;
  * is pinged, and one that stays silent ends.
  */
 public final class Session implements FrameChannel.Receiver {
-    static final Duration PING_AFTER = Duration.ofSeconds(45);
-    static final Duration DEAD_AFTER = Duration.ofMinutes(2);
+    static final Duration PING_AFTER = Duration.ofMinutes(2);
+    static final Duration DEAD_AFTER = Duration.ofMinutes(5);
     /** For one frame, in or out; noticed with the next heartbeat. */
     static final Duration FRAME_TIME = Duration.ofMinutes(1);
     /** So many records beyond those taken are a flood. */
@@ -216,13 +216,18 @@ public final class Session implements FrameChannel.Receiver {
             events.dropped(this, Drop.FRAME_MALFORMED);
             events.misbehaved(this, Offence.MALFORMED_FRAME);
         }
-        RequestException ended =
-                new RequestException(RequestException.Reason.SESSION_ENDED, "the session ended: " + ending.reason());
+        if (awaited()) {
+            abandon(new RequestException(
+                    RequestException.Reason.SESSION_ENDED, "the session ended: " + ending.reason()));
+        }
+        events.ended(this, ending.reason());
+    }
+
+    private void abandon(RequestException ended) {
         List.copyOf(pendingRequests.values()).forEach(answer -> answer.completeExceptionally(ended));
         pendingRequests.clear();
         List.copyOf(pendingAsks.values()).forEach(answer -> answer.completeExceptionally(ended));
         pendingAsks.clear();
-        events.ended(this, ending.reason());
     }
 
     /** Waits for an answer until its time is up; the timer goes with the answer, since it would keep it alive. */
@@ -407,10 +412,16 @@ public final class Session implements FrameChannel.Receiver {
             channel.close("nothing was heard of the peer for " + DEAD_AFTER.toSeconds() + " s");
             return;
         }
-        if (silent > PING_AFTER.toNanos() / 2) {
+        if (silent > silenceToPingAt()) {
             channel.send(FrameCodec.encode(new Frame.Ping(random.nextLong())));
         }
         scheduleHeartbeat();
+    }
+
+    /** It is the dialer who pings; the other side looks only when that failed to come. */
+    private long silenceToPingAt() {
+        long usual = PING_AFTER.toNanos();
+        return outbound() ? usual / 2 : usual + usual / 2;
     }
 
     private static <T> CompletionStage<T> failed(RequestException.Reason reason, String message) {
