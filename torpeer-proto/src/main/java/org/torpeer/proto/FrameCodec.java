@@ -1,9 +1,12 @@
 package org.torpeer.proto;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -64,9 +67,7 @@ public final class FrameCodec {
                             .build());
         }
         if (frame instanceof Frame.Peers peers) {
-            Peers.Builder wire = Peers.newBuilder().setId(peers.id());
-            peers.records().forEach(record -> wire.addRecords(RecordCodec.toWire(record)));
-            return payload(PEERS, wire.build());
+            return payload(peers);
         }
         if (frame instanceof Frame.Announce announce) {
             return payload(
@@ -122,11 +123,11 @@ public final class FrameCodec {
      *     may not be skipped
      */
     public static Frame decode(byte[] payload) {
-        return decode(payload, Decoder.STANDARD);
+        return decode(payload, Codec.STANDARD);
     }
 
-    /** As {@link #decode(byte[])}, with records as another decoder gives them. */
-    public static Frame decode(byte[] payload, Decoder decoder) {
+    /** As {@link #decode(byte[])}, with records as another codec gives them. */
+    public static Frame decode(byte[] payload, Codec codec) {
         if (payload.length == 0) {
             throw new MalformedException(Malformation.GARBAGE, "a frame without a type");
         }
@@ -136,8 +137,8 @@ public final class FrameCodec {
         int type = payload[0] & 0xff;
         return switch (type) {
             case GET_PEERS -> getPeers(body(GetPeers.parser(), payload, Wire.Shape.of(MAX_BYTES, 3)));
-            case PEERS -> peers(body(Peers.parser(), payload, PEERS_SHAPE), decoder);
-            case ANNOUNCE -> announce(body(Announce.parser(), payload, Wire.Shape.of(MAX_BYTES, 1)), decoder);
+            case PEERS -> peers(body(Peers.parser(), payload, PEERS_SHAPE), codec);
+            case ANNOUNCE -> announce(body(Announce.parser(), payload, Wire.Shape.of(MAX_BYTES, 1)), codec);
             case PING ->
                 new Frame.Ping(body(Ping.parser(), payload, Wire.Shape.of(MAX_BYTES, 1))
                         .getToken());
@@ -170,16 +171,45 @@ public final class FrameCodec {
         return List.copyOf(records.subList(0, count));
     }
 
+    /** The longest of all frames and a hot path: written without a message of it. */
+    private static byte[] payload(Frame.Peers peers) {
+        int length = 1 + (peers.id() == 0 ? 0 : CodedOutputStream.computeUInt32Size(Peers.ID_FIELD_NUMBER, peers.id()));
+        for (SignedPeerRecord record : peers.records()) {
+            length += RecordCodec.fieldLength(RecordCodec.encodedLength(record));
+        }
+        requireShort(length);
+        byte[] payload = new byte[length];
+        try {
+            CodedOutputStream out = CodedOutputStream.newInstance(payload);
+            out.write((byte) PEERS);
+            if (peers.id() != 0) {
+                out.writeUInt32(Peers.ID_FIELD_NUMBER, peers.id());
+            }
+            for (SignedPeerRecord record : peers.records()) {
+                out.writeTag(Peers.RECORDS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+                RecordCodec.write(record, out);
+            }
+            out.checkNoSpaceLeft();
+        } catch (IOException e) {
+            throw new IllegalStateException("an array takes as many bytes as were counted", e);
+        }
+        return payload;
+    }
+
     private static byte[] payload(int type, Message body) {
         int length = 1 + body.getSerializedSize();
-        if (length > MAX_BYTES) {
-            throw new MalformedException(
-                    Malformation.TOO_LONG, "a frame has at most " + MAX_BYTES + " bytes, not " + length);
-        }
+        requireShort(length);
         return ByteBuffer.allocate(length)
                 .put((byte) type)
                 .put(body.toByteArray())
                 .array();
+    }
+
+    private static void requireShort(int length) {
+        if (length > MAX_BYTES) {
+            throw new MalformedException(
+                    Malformation.TOO_LONG, "a frame has at most " + MAX_BYTES + " bytes, not " + length);
+        }
     }
 
     private static <T extends Message> T body(Parser<T> parser, byte[] payload, Wire.Shape shape) {
@@ -190,19 +220,19 @@ public final class FrameCodec {
         return new Frame.GetPeers(wire.getId(), wire.getLimit(), wire.getOfflineToo());
     }
 
-    private static Frame peers(Peers wire, Decoder decoder) {
+    private static Frame peers(Peers wire, Codec codec) {
         return new Frame.Peers(
                 wire.getId(),
                 wire.getRecordsList().stream()
-                        .map(record -> RecordCodec.fromWire(record, decoder))
+                        .map(record -> RecordCodec.fromWire(record, codec))
                         .toList());
     }
 
-    private static Frame announce(Announce wire, Decoder decoder) {
+    private static Frame announce(Announce wire, Codec codec) {
         if (!wire.hasRecord()) {
             throw Fields.bad("an announcement has a record");
         }
-        return new Frame.Announce(RecordCodec.fromWire(wire.getRecord(), decoder));
+        return new Frame.Announce(RecordCodec.fromWire(wire.getRecord(), codec));
     }
 
     private static Frame policy(Policy wire) {

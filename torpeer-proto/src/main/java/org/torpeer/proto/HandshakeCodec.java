@@ -65,11 +65,11 @@ public final class HandshakeCodec {
     }
 
     public static ServerOffer decodeServerOffer(byte[] encoded) {
-        return decodeServerOffer(encoded, Decoder.STANDARD);
+        return decodeServerOffer(encoded, Codec.STANDARD);
     }
 
-    /** As {@link #decodeServerOffer(byte[])}, with the record as another decoder gives it. */
-    public static ServerOffer decodeServerOffer(byte[] encoded, Decoder decoder) {
+    /** As {@link #decodeServerOffer(byte[])}, with the record as another codec gives it. */
+    public static ServerOffer decodeServerOffer(byte[] encoded, Codec codec) {
         org.torpeer.proto.internal.wire.ServerOffer wire =
                 Wire.parse(org.torpeer.proto.internal.wire.ServerOffer.parser(), encoded, Wire.Shape.of(MAX_BYTES, 5));
         if (!wire.hasRecord()) {
@@ -80,7 +80,7 @@ public final class HandshakeCodec {
                 wire.getVersionsList(),
                 wire.getCapabilities(),
                 wire.getNonce().toByteArray(),
-                RecordCodec.fromWire(wire.getRecord(), decoder));
+                RecordCodec.fromWire(wire.getRecord(), codec));
     }
 
     /**
@@ -113,17 +113,17 @@ public final class HandshakeCodec {
     }
 
     public static ClientClaim decodeClientClaim(byte[] encoded) {
-        return decodeClientClaim(encoded, Decoder.STANDARD);
+        return decodeClientClaim(encoded, Codec.STANDARD);
     }
 
-    /** As {@link #decodeClientClaim(byte[])}, with the record as another decoder gives it. */
-    public static ClientClaim decodeClientClaim(byte[] encoded, Decoder decoder) {
+    /** As {@link #decodeClientClaim(byte[])}, with the record as another codec gives it. */
+    public static ClientClaim decodeClientClaim(byte[] encoded, Codec codec) {
         org.torpeer.proto.internal.wire.ClientClaim wire =
                 Wire.parse(org.torpeer.proto.internal.wire.ClientClaim.parser(), encoded, Wire.Shape.of(MAX_BYTES, 2));
         if (wire.hasRecord() == wire.getAnonymous()) {
             throw Fields.bad("a claim has a record or is anonymous");
         }
-        @Nullable SignedPeerRecord record = wire.hasRecord() ? RecordCodec.fromWire(wire.getRecord(), decoder) : null;
+        @Nullable SignedPeerRecord record = wire.hasRecord() ? RecordCodec.fromWire(wire.getRecord(), codec) : null;
         return new ClientClaim(record);
     }
 

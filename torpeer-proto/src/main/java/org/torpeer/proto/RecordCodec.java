@@ -3,6 +3,7 @@ package org.torpeer.proto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,6 +88,13 @@ public final class RecordCodec {
         return fieldLength(record.payloadLength()) + fieldLength(Ed25519.SIGNATURE_BYTES);
     }
 
+    /** Writes what {@link #encode} makes, preceded by its length. */
+    static void write(SignedPeerRecord record, CodedOutputStream out) throws IOException {
+        out.writeUInt32NoTag(encodedLength(record));
+        out.writeByteArray(org.torpeer.proto.internal.wire.SignedPeerRecord.PAYLOAD_FIELD_NUMBER, record.payload());
+        out.writeByteArray(org.torpeer.proto.internal.wire.SignedPeerRecord.SIGNATURE_FIELD_NUMBER, record.signature());
+    }
+
     /** Of one of the first fifteen fields, which holds so many bytes. */
     static int fieldLength(int bytes) {
         return 1 + CodedOutputStream.computeUInt32SizeNoTag(bytes) + bytes;
@@ -155,15 +163,14 @@ public final class RecordCodec {
     }
 
     static SignedPeerRecord fromWire(org.torpeer.proto.internal.wire.SignedPeerRecord wire) {
-        return fromWire(wire, Decoder.STANDARD);
+        return fromWire(wire, Codec.STANDARD);
     }
 
-    static SignedPeerRecord fromWire(org.torpeer.proto.internal.wire.SignedPeerRecord wire, Decoder decoder) {
+    static SignedPeerRecord fromWire(org.torpeer.proto.internal.wire.SignedPeerRecord wire, Codec codec) {
         Wire.requireKnown(wire);
         requireShort(wire.getSerializedSize());
         Fields.length("a signature", wire.getSignature().size(), Ed25519.SIGNATURE_BYTES);
-        return decoder.record(
-                wire.getPayload().toByteArray(), wire.getSignature().toByteArray());
+        return codec.record(wire.getPayload().toByteArray(), wire.getSignature().toByteArray());
     }
 
     /**

@@ -75,7 +75,7 @@ interface NodeComponent {
                     ownRecord::current,
                     Credentials.VERSIONS,
                     primitives.signatures(),
-                    primitives.decoder());
+                    primitives.codec());
         }
 
         @Provides

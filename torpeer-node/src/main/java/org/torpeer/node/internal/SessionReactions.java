@@ -24,7 +24,7 @@ import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
-import org.torpeer.proto.Decoder;
+import org.torpeer.proto.Codec;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 
@@ -44,7 +44,7 @@ final class SessionReactions implements SessionEvents {
     private final Handover handover;
     private final Conduct conduct;
     private final Tally tally;
-    private final Decoder decoder;
+    private final Codec codec;
 
     @Inject
     SessionReactions(
@@ -71,12 +71,17 @@ final class SessionReactions implements SessionEvents {
         this.handover = handover;
         this.conduct = conduct;
         this.tally = tally;
-        this.decoder = primitives.decoder();
+        this.codec = primitives.codec();
     }
 
     @Override
     public Frame decoded(byte[] payload) {
-        return decoder.frame(payload);
+        return codec.frame(payload);
+    }
+
+    @Override
+    public byte[] encoded(Frame frame) {
+        return codec.payload(frame);
     }
 
     @Override

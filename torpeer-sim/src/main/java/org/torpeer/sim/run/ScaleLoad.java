@@ -16,6 +16,7 @@ import org.torpeer.sim.Scenario;
  * @param discovered the share of pairs that know each other at the end
  * @param dialsPerNode ended
  * @param messagesPerNode delivered
+ * @param bytesPerNode delivered
  * @param heapBytesPerNode live at the end
  */
 public record ScaleLoad(
@@ -25,6 +26,7 @@ public record ScaleLoad(
         double discovered,
         double dialsPerNode,
         double messagesPerNode,
+        double bytesPerNode,
         long events,
         double wallSeconds,
         long heapBytesPerNode) {
@@ -45,6 +47,7 @@ public record ScaleLoad(
                 result.last().value(Measure.DISCOVERED),
                 result.measure(Measure.DIALS_PER_NODE),
                 result.measure(Measure.MESSAGES_PER_NODE),
+                result.measure(Measure.BYTES_PER_NODE),
                 result.events(),
                 result.wallSeconds(),
                 result.heapBytesPerNode());
@@ -62,6 +65,7 @@ public record ScaleLoad(
         figures.put("discovered", discovered);
         figures.put("dialsPerNode", dialsPerNode);
         figures.put("messagesPerNode", messagesPerNode);
+        figures.put("bytesPerNode", bytesPerNode);
         figures.put("events", (double) events);
         figures.put("wallSeconds", wallSeconds);
         figures.put("eventsPerSecond", eventsPerSecond());

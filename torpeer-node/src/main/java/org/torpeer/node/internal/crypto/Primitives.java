@@ -3,17 +3,17 @@ package org.torpeer.node.internal.crypto;
 import java.util.function.Function;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.pow.PowAlgorithm;
-import org.torpeer.proto.Decoder;
+import org.torpeer.proto.Codec;
 
 /**
  * What a node reads and verifies with what others send.
  *
  * @param proofs finds a proof-of-work algorithm by its name, or throws
  */
-public record Primitives(SignatureScheme signatures, Function<String, PowAlgorithm> proofs, Decoder decoder) {
-    /** With the decoder that every node has. */
+public record Primitives(SignatureScheme signatures, Function<String, PowAlgorithm> proofs, Codec codec) {
+    /** With the codec that every node has. */
     public Primitives(SignatureScheme signatures, Function<String, PowAlgorithm> proofs) {
-        this(signatures, proofs, Decoder.STANDARD);
+        this(signatures, proofs, Codec.STANDARD);
     }
 
     /** What is on the wire, and all that a node outside a simulation can have. */

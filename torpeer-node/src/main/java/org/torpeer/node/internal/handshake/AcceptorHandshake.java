@@ -83,7 +83,7 @@ public final class AcceptorHandshake {
             throw Turn.outOfTurn();
         }
         ClientAuth outer = Turn.decoded(() -> HandshakeCodec.decodeClientAuth(message));
-        ClientClaim claim = Turn.decoded(() -> HandshakeCodec.decodeClientClaim(outer.claim(), ours.decoder()));
+        ClientClaim claim = Turn.decoded(() -> HandshakeCodec.decodeClientClaim(outer.claim(), ours.codec()));
         SignedPeerRecord claimed = claim.record();
         if (claimed == null && !outer.anonymous()) {
             throw new HandshakeException(Reason.MALFORMED, "an anonymous dialer does not sign");

@@ -6,7 +6,7 @@ import org.torpeer.api.NetworkId;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.node.internal.crypto.SignatureScheme;
-import org.torpeer.proto.Decoder;
+import org.torpeer.proto.Codec;
 
 /**
  * What a node brings to its handshakes.
@@ -15,7 +15,7 @@ import org.torpeer.proto.Decoder;
  * @param record our newest record
  * @param versions the protocol versions we speak, ascending
  * @param signatures what the other side's signature is verified with
- * @param decoder what its messages are read with
+ * @param codec what its messages are read with
  */
 public record Credentials(
         NetworkId network,
@@ -24,7 +24,7 @@ public record Credentials(
         Supplier<SignedPeerRecord> record,
         List<Integer> versions,
         SignatureScheme signatures,
-        Decoder decoder) {
+        Codec codec) {
     /** The versions this implementation speaks. */
     public static final List<Integer> VERSIONS = List.of(1);
 
@@ -34,7 +34,7 @@ public record Credentials(
         this(network, key, secret, record, versions, SignatureScheme.ED25519);
     }
 
-    /** Credentials with the decoder that every node has. */
+    /** Credentials with the codec that every node has. */
     public Credentials(
             NetworkId network,
             OnionKey key,
@@ -42,6 +42,6 @@ public record Credentials(
             Supplier<SignedPeerRecord> record,
             List<Integer> versions,
             SignatureScheme signatures) {
-        this(network, key, secret, record, versions, signatures, Decoder.STANDARD);
+        this(network, key, secret, record, versions, signatures, Codec.STANDARD);
     }
 }

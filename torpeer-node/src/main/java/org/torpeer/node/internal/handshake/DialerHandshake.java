@@ -60,7 +60,7 @@ public final class DialerHandshake {
             throw Turn.outOfTurn();
         }
         ServerHello outer = Turn.decoded(() -> HandshakeCodec.decodeServerHello(message));
-        ServerOffer inner = Turn.decoded(() -> HandshakeCodec.decodeServerOffer(outer.offer(), ours.decoder()));
+        ServerOffer inner = Turn.decoded(() -> HandshakeCodec.decodeServerOffer(outer.offer(), ours.codec()));
         if (!inner.record().peer().equals(server)) {
             throw new HandshakeException(Reason.WRONG_PEER, "another peer answered than was dialed");
         }

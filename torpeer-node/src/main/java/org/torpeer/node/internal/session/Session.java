@@ -277,7 +277,7 @@ public final class Session implements FrameChannel.Receiver {
             goAway(Frame.Reason.BUSY);
             return;
         }
-        channel.send(FrameCodec.encode(new Frame.Peers(ask.id(), events.peersFor(this, ask))));
+        channel.send(events.encoded(new Frame.Peers(ask.id(), events.peersFor(this, ask))));
     }
 
     private void receive(Frame.Peers peers) {

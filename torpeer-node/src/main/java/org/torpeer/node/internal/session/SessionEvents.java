@@ -21,6 +21,11 @@ public interface SessionEvents {
         return FrameCodec.decode(payload);
     }
 
+    /** The payload that says it. */
+    default byte[] encoded(Frame frame) {
+        return FrameCodec.encode(frame);
+    }
+
     /** Records to hand out, at most as many as asked for, none that we have not authenticated ourselves. */
     List<SignedPeerRecord> peersFor(Session session, Frame.GetPeers ask);
 

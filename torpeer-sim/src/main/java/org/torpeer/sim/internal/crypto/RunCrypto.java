@@ -13,7 +13,7 @@ import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.crypto.SignatureScheme;
-import org.torpeer.proto.Decoder;
+import org.torpeer.proto.Codec;
 import org.torpeer.proto.ProofPrefix;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.sim.Crypto;
@@ -63,8 +63,8 @@ public abstract class RunCrypto {
     /** How many evaluations of the proof's function all identities made so far have taken, or would have. */
     public abstract double attempts();
 
-    private static Decoder decoder(int nodes) {
-        return new SharedDecoder(nodes * SHARED_PER_NODE);
+    private static Codec codec(int nodes) {
+        return new SharedCodec(nodes * SHARED_PER_NODE);
     }
 
     abstract OnionKey key(RandomGenerator random);
@@ -82,7 +82,7 @@ public abstract class RunCrypto {
 
         Real(int nodes, long secret) {
             this.signatures = new RememberedSignatures(SignatureScheme.ED25519, secret, remembered(nodes));
-            this.primitives = new Primitives(signatures, Providers.powAlgorithms()::require, decoder(nodes));
+            this.primitives = new Primitives(signatures, Providers.powAlgorithms()::require, codec(nodes));
             this.kernel =
                     Providers.powAlgorithms().require(REQUIREMENT.algorithm()).newKernel(REQUIREMENT.parameters());
         }
@@ -132,7 +132,7 @@ public abstract class RunCrypto {
             this.signatures = new SimulatedSignatures(secret);
             this.proofs = new SimulatedProofs(secret);
             Function<String, PowAlgorithm> only = this::proofs;
-            this.primitives = new Primitives(signatures, only, decoder(nodes));
+            this.primitives = new Primitives(signatures, only, codec(nodes));
         }
 
         @Override

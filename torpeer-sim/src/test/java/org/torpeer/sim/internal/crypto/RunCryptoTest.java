@@ -24,7 +24,7 @@ import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.crypto.SignatureScheme;
-import org.torpeer.proto.Decoder;
+import org.torpeer.proto.Codec;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 import org.torpeer.proto.MalformedException;
@@ -144,32 +144,30 @@ final class RunCryptoTest {
     @DisplayName("records and announcements that are the same are one object, and equal to what the codec gives")
     void shared() {
         RunCrypto crypto = RunCrypto.of(Crypto.SIMULATED, 10, secret);
-        Decoder decoder = crypto.primitives().decoder();
+        Codec codec = crypto.primitives().codec();
         SignedPeerRecord record = record(crypto);
-        SignedPeerRecord first = decoder.record(record.payload(), record.signature());
+        SignedPeerRecord first = codec.record(record.payload(), record.signature());
         assertThat(first).isEqualTo(record);
-        assertThat(decoder.record(record.payload(), record.signature())).isSameAs(first);
+        assertThat(codec.record(record.payload(), record.signature())).isSameAs(first);
         byte[] frame = FrameCodec.encode(new Frame.Announce(record));
-        assertThat(decoder.frame(frame))
+        assertThat(codec.frame(frame))
                 .isInstanceOfSatisfying(
                         Frame.Announce.class,
                         announce -> assertThat(announce.record()).isSameAs(first));
-        assertThat(decoder.frame(frame.clone())).isSameAs(decoder.frame(frame));
+        assertThat(codec.frame(frame.clone())).isSameAs(codec.frame(frame));
         byte[] otherSignature = record.signature();
         otherSignature[0]++;
-        assertThat(decoder.record(record.payload(), otherSignature)).isNotEqualTo(first);
+        assertThat(codec.record(record.payload(), otherSignature)).isNotEqualTo(first);
     }
 
     @Test
     @DisplayName("what is malformed is refused every time")
     void malformed() {
-        Decoder decoder =
-                RunCrypto.of(Crypto.SIMULATED, 10, secret).primitives().decoder();
+        Codec codec = RunCrypto.of(Crypto.SIMULATED, 10, secret).primitives().codec();
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> decoder.record(new byte[] {1}, new byte[64]))
-                    .isInstanceOf(MalformedException.class);
-            assertThatThrownBy(() -> decoder.frame(new byte[] {3, 9})).isInstanceOf(MalformedException.class);
-            assertThatThrownBy(() -> decoder.frame(new byte[0])).isInstanceOf(MalformedException.class);
+            assertThatThrownBy(() -> codec.record(new byte[] {1}, new byte[64])).isInstanceOf(MalformedException.class);
+            assertThatThrownBy(() -> codec.frame(new byte[] {3, 9})).isInstanceOf(MalformedException.class);
+            assertThatThrownBy(() -> codec.frame(new byte[0])).isInstanceOf(MalformedException.class);
         }
     }
 

@@ -1,0 +1,87 @@
+package org.torpeer.sim.internal.crypto;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.proto.Codec;
+import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameCodec;
+
+/**
+ * Decodes what many nodes are sent once, so that they share one object of each record, and not at all what one of them has
+ * encoded a moment ago: lists of peers, each of which is sent to one.
+ */
+final class SharedCodec implements Codec {
+    private static final byte[] NOTHING = {};
+    /** Longer frames hold several records, and seldom come twice. */
+    private static final int MOST_BYTES = 600;
+    /** So many lists may be on the way; a power of two. */
+    private static final int ON_THE_WAY = 1024;
+
+    private final Known<SignedPeerRecord> records;
+    private final Known<Frame> announcements;
+    /** Each list at the one place where it can be; a later one takes the place of an earlier. */
+    private final @Nullable Sent[] sent = new @Nullable Sent[ON_THE_WAY];
+
+    private record Sent(byte[] payload, Frame frame) {}
+
+    /**
+     * @param capacity how many records are shared at most; beyond that it begins anew
+     */
+    SharedCodec(int capacity) {
+        this.records = new Known<>(capacity);
+        this.announcements = new Known<>(capacity);
+    }
+
+    @Override
+    public SignedPeerRecord record(byte[] payload, byte[] signature) {
+        SignedPeerRecord known = records.get(payload, signature);
+        if (known != null) {
+            return known;
+        }
+        SignedPeerRecord made = Codec.STANDARD.record(payload, signature);
+        records.put(payload, signature, made);
+        return made;
+    }
+
+    @Override
+    public Frame frame(byte[] payload) {
+        if (payload.length > MOST_BYTES) {
+            return list(payload);
+        }
+        Frame known = announcements.get(NOTHING, payload);
+        if (known != null) {
+            return known;
+        }
+        Frame made = FrameCodec.decode(payload, this);
+        if (made instanceof Frame.Announce) {
+            announcements.put(NOTHING, payload, made);
+        }
+        return made;
+    }
+
+    @Override
+    public byte[] payload(Frame frame) {
+        byte[] payload = FrameCodec.encode(frame);
+        if (payload.length > MOST_BYTES) {
+            sent[place(payload)] = new Sent(payload, frame);
+        }
+        return payload;
+    }
+
+    private Frame list(byte[] payload) {
+        int place = place(payload);
+        Sent last = sent[place];
+        if (last == null || !Arrays.equals(last.payload(), payload)) {
+            return FrameCodec.decode(payload, this);
+        }
+        sent[place] = null;
+        return last.frame();
+    }
+
+    /** Lists end in a signature. */
+    private static int place(byte[] payload) {
+        long word = (long) KeyedHash.LONGS.get(payload, payload.length - Long.BYTES) ^ payload.length;
+        return (int) (KeyedHash.mix(word) >>> Integer.SIZE) & (ON_THE_WAY - 1);
+    }
+}
