@@ -3,9 +3,9 @@ package org.torpeer.proto.key;
 import java.util.Objects;
 
 /**
- * Which points of edwards25519 are of prime order {@code L}, at four exponentiations of the field where a multiplication by
- * {@code L} takes about nine. After Thomas Pornin, "Point-Halving and Subgroup Membership in Twisted Edwards Curves" (IACR
- * ePrint 2022/1164): halve, and decide by what is a square. Of public keys only, since the time taken tells of the point.
+ * Which points of edwards25519 are of prime order {@code L}, in half the time of a multiplication by {@code L}: at four
+ * exponentiations in the field. After Thomas Pornin, "Point-Halving and Subgroup Membership in Twisted Edwards Curves" (IACR
+ * ePrint 2022/1164): halve, and decide by what is a square. For public keys only: the time it takes tells of the point.
  *
  * <p>The derivation, on curve25519, {@code v² = u³ + A·u² + u} with {@code A = 486662}, which is edwards25519 by
  * {@code u = (1 + y)/(1 - y)} (RFC 7748 section 4.1). Its group is cyclic, of {@code 8·L} points. So a point {@code P} other than
@@ -26,15 +26,16 @@ import java.util.Objects;
  * Both signs of {@code w} do (they stand for {@code P} and {@code -P}), and both of {@code r}: the two halves {@code Q} of
  * {@code P} differ by the point of order 2, which is four times a point. So {@code P = 8·S} if and only if {@code Q = 4·S}.
  *
- * <p><b>A quarter of it.</b> With {@code s² = A + 2}, {@code T = (1, s)} is of order 4 and {@code f = (y - s·x)²/x} has the divisor
- * {@code 4·(T) - 4·(O)}: the line is the tangent in {@code T}, which meets the curve in {@code (0, 0)} again. {@code p - 1} is
- * divisible by 4, so {@code Q -> f(Q)} up to fourth powers is the Tate pairing with {@code T}, which is not degenerate: {@code Q}
- * is four times a point if and only if {@code f(Q) = x·(r - s)²} is a fourth power.
+ * <p><b>A quarter of it.</b> With {@code s² = A + 2}, {@code T = (1, s)} is of order 4, with {@code f = (y - s·x)²/x} of divisor
+ * {@code 4·(T) - 4·(O)}: the line is the tangent in {@code T}, which meets the curve in {@code (0, 0)} again. Since 4 divides
+ * {@code p - 1}, {@code Q -> f(Q)} up to fourth powers is the Tate pairing with {@code T}. It is not degenerate, and {@code T}
+ * generates all points whose fourfold is {@code O}: {@code Q} is four times a point if and only if {@code f(Q) = x·(r - s)²} is a
+ * fourth power.
  *
  * <p>With {@code u = U/Z} all of it is done without a division: {@code W² = U·Z}, {@code M² = U² + A·U·Z + Z²},
- * {@code R² = Z·(A·Z + 2·U - 2·M)}, and {@code f(Q) = (Z·(U - M) - W·R)·(R - s·Z)²/Z⁴}. That {@code W} and {@code M} exist
- * means also that the point is on the curve. For the eight points of small order {@code f} may be zero or any of its
- * values; as {@code T} and {@code O} aside it is right, and at these it is zero, none of them passes.
+ * {@code R² = Z·(A·Z + 2·U - 2·M)}, and {@code f(Q) = (Z·(U - M) - W·R)·(R - s·Z)²/Z⁴}. {@code W} and {@code M} exist of points on
+ * the curve only. The eight points of small order do not pass: {@code f} is zero where its divisor or {@code O} would be, and
+ * otherwise says that they are no eightfold of anything.
  */
 final class PrimeOrder {
     private static final Residue A = Residue.of(486662);
