@@ -27,6 +27,7 @@ import org.torpeer.api.spi.transport.TransportFailure;
 /** Dials through a tor's SOCKS port and listens through its onion services. */
 final class TorTransport implements Transport, HostDialer {
     private static final Logger LOG = LoggerFactory.getLogger(TorTransport.class);
+    private static final Duration SIGNAL_TIME = Duration.ofSeconds(2);
     private static final int MAX_INBOUND = 512;
 
     private final TorConnection tor;
@@ -56,15 +57,21 @@ final class TorTransport implements Transport, HostDialer {
         return control == null ? Services.none() : new AddedServices(control, sockets, room, runtime);
     }
 
-    /** Says in the log when tor is lost. */
+    /** Says in the log when tor is lost, but not when one signal ends both it and, a moment later, this. */
     void watch() {
         ControlClient control = tor.control();
         if (control != null) {
             control.onEnd(() -> {
                 if (!closed.get()) {
-                    LOG.error("the control connection to tor was lost: our onion services are gone; is tor running?");
+                    runtime.loop().schedule(SIGNAL_TIME, this::tellLoss);
                 }
             });
+        }
+    }
+
+    private void tellLoss() {
+        if (!closed.get()) {
+            LOG.error("the control connection to tor was lost: our onion services are gone; is tor running?");
         }
     }
 
