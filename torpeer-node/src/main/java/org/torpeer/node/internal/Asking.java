@@ -26,7 +26,7 @@ final class Asking {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final Duration FIRST = Duration.ofSeconds(2);
     /** While there is anything new at all. */
-    private static final Duration GROWING = Duration.ofSeconds(20);
+    private static final Duration GROWING = Duration.ofSeconds(5);
 
     private static final Duration LAST = Duration.ofMinutes(5);
     /** What a mature book's owner is told by one peer is the same all day. */
@@ -35,11 +35,13 @@ final class Asking {
     private static final Duration PUT_OFF_AT_MOST = Duration.ofMinutes(1);
     /** An answer of which at least one in so many was new is worth asking another. */
     private static final int NEWS = 16;
+    /** Peers asked and gone that are remembered for nothing. */
+    private static final int FEW = 16;
 
     private final AddressBook book;
     private final Sessions sessions;
     private final NodeRuntime runtime;
-    private final Set<PeerId> asked = new LinkedHashSet<>();
+    private final Set<@Nullable PeerId> asked = new LinkedHashSet<>();
     private Duration every = FIRST;
     private long nextAt;
     private long lastAt;
@@ -141,20 +143,24 @@ final class Asking {
 
     /** One of those connected, none twice before all others were asked. */
     private @Nullable Session draw() {
-        asked.retainAll(sessions.peers());
         List<Session> candidates = new ArrayList<>(sessions.preferred());
-        if (asked.size() >= candidates.size()) {
-            asked.clear();
+        if (asked.size() > 2 * candidates.size() + FEW) {
+            asked.retainAll(sessions.peers());
         }
-        candidates.removeIf(session -> asked.contains(session.peer()));
-        if (candidates.isEmpty()) {
-            return null;
+        Session drawn = null;
+        while (!candidates.isEmpty()) {
+            drawn = taken(candidates, runtime.random().nextInt(candidates.size()));
+            if (asked.add(drawn.peer())) {
+                return drawn;
+            }
         }
-        Session drawn = candidates.get(runtime.random().nextInt(candidates.size()));
-        PeerId peer = drawn.peer();
-        if (peer != null) {
-            asked.add(peer);
-        }
+        asked.clear();
         return drawn;
+    }
+
+    /** Takes one of the list, whose order is of no matter. */
+    private static Session taken(List<Session> candidates, int index) {
+        Session last = candidates.remove(candidates.size() - 1);
+        return index == candidates.size() ? last : candidates.set(index, last);
     }
 }

@@ -27,6 +27,7 @@ import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.RecordCodec;
+import org.torpeer.transport.loopback.virtual.Conditions;
 import org.torpeer.transport.loopback.virtual.VirtualRuntime;
 import org.torpeer.transport.loopback.virtual.VirtualTime;
 
@@ -37,7 +38,8 @@ class VerificationFloodTest {
 
     private final AtomicInteger evaluations = new AtomicInteger();
     private final VirtualTime time = new VirtualTime(4);
-    private final VirtualRuntime runtime = time.runtime(0);
+    /** Verifying takes its time, so that there is something to wait for. */
+    private final VirtualRuntime runtime = time.runtime(0, new Conditions(Duration.ZERO, Duration.ofNanos(1)));
     private final Tally tally = new Tally();
     private final RecordVerifier verifier = new RecordVerifier(
             NETWORK,

@@ -53,10 +53,11 @@ public final class VirtualRuntime implements NodeRuntime {
     @Override
     public Executor offload() {
         long cost = conditions.offloadCost().toNanos();
-        if (cost == 0) {
-            return Runnable::run;
-        }
         return task -> {
+            if (cost == 0 && loop.isCurrent()) {
+                task.run();
+                return;
+            }
             long now = time.nanoTime();
             busyUntil = Math.max(busyUntil, now) + cost;
             loop.schedule(Duration.ofNanos(busyUntil - now), task);
