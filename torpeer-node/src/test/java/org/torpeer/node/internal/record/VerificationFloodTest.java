@@ -40,6 +40,7 @@ class VerificationFloodTest {
     private final VirtualTime time = new VirtualTime(4);
     /** Verifying takes its time, so that there is something to wait for. */
     private final VirtualRuntime runtime = time.runtime(0, new Conditions(Duration.ZERO, Duration.ofNanos(1)));
+
     private final Tally tally = new Tally();
     private final RecordVerifier verifier = new RecordVerifier(
             NETWORK,
