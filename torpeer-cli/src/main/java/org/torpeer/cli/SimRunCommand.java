@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,20 @@ final class SimRunCommand implements Callable<Integer> {
         print.flush();
     }
 
+    /** Runs that were broken off are in no mean; the one of them that is said is the last. */
+    private static String brokenOff(ExperimentResult result) {
+        List<RunResult> partial = result.partial();
+        if (partial.isEmpty()) {
+            return "broken off after " + result.runs().size() + " of "
+                    + result.experiment().seeds() + " seeds";
+        }
+        RunResult last = partial.get(partial.size() - 1);
+        String at = "broken off after " + Amounts.time(last.simulatedSeconds()) + " of seed "
+                + last.plan().seed();
+        int whole = result.runs().size() - partial.size();
+        return whole == 0 ? at : at + ", the means are over the " + whole + " seeds that came to their end";
+    }
+
     private int judge(ExperimentResult result) {
         PrintWriter err = Surroundings.err(spec);
         long failed = result.runs().stream().mapToLong(RunResult::failedTasks).sum();
@@ -175,9 +190,8 @@ final class SimRunCommand implements Callable<Integer> {
             err.println("torpeer sim run: " + failed + " tasks of nodes failed; --verbose shows why");
         }
         if (!result.complete()) {
-            RunResult last = result.runs().get(result.runs().size() - 1);
-            err.println("torpeer sim run: broken off after " + Amounts.time(last.simulatedSeconds()) + " of seed "
-                    + last.plan().seed() + (out == null ? "" : "; what was reached is in " + out));
+            err.println(
+                    "torpeer sim run: " + brokenOff(result) + (out == null ? "" : "; what was reached is in " + out));
         }
         err.flush();
         return failed == 0 && result.complete() ? Program.DONE : Program.FAILED;

@@ -18,7 +18,7 @@ public final class RunText {
 
     public static List<String> lines(ExperimentResult result) {
         Map<String, Band> bands = result.bands();
-        boolean several = result.runs().size() > 1;
+        boolean several = result.summarised().size() > 1;
         Table table = several ? new Table("", "mean", "95 % interval") : new Table("", "value");
         row(
                 table,
@@ -53,7 +53,7 @@ public final class RunText {
         for (RunResult run : result.runs()) {
             lines.add("seed " + run.plan().seed() + ": trace " + run.traceHash() + ", "
                     + Amounts.time(run.simulatedSeconds()) + " simulated in " + Amounts.time(run.wallSeconds()) + ", "
-                    + Amounts.count(run.eventsPerSecond()) + " events/s");
+                    + Amounts.count(run.eventsPerSecond()) + " events/s" + (run.complete() ? "" : ", broken off"));
         }
         return lines;
     }

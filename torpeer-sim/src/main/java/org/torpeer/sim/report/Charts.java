@@ -283,7 +283,7 @@ final class Charts {
         double[] times =
                 points.stream().mapToDouble(point -> point.seconds() / unit).toArray();
         List<Band> bands = points.stream().map(ExperimentResult.Point::band).toList();
-        if (result.runs().size() > 1) {
+        if (bands.get(0).runs() > 1) {
             double[] lows =
                     bands.stream().mapToDouble(band -> band.low() / divisor).toArray();
             double[] highs = bands.stream()
@@ -345,7 +345,7 @@ final class Charts {
 
     private Map<Integer, Integer> summed(String kind) {
         Map<Integer, Integer> sum = new TreeMap<>();
-        for (RunResult run : result.runs()) {
+        for (RunResult run : result.summarised()) {
             run.degrees()
                     .getOrDefault(kind, Map.of())
                     .forEach((degree, count) -> sum.merge(degree, count, Integer::sum));

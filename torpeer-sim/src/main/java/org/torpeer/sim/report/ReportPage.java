@@ -55,10 +55,9 @@ final class ReportPage {
     }
 
     private String head() {
-        int runs = result.runs().size();
-        String seeds = runs == 1
-                ? "seed " + result.first().plan().seed()
-                : runs + " seeds from " + result.first().plan().seed();
+        List<RunResult> summarised = result.summarised();
+        long first = summarised.get(0).plan().seed();
+        String seeds = summarised.size() == 1 ? "seed " + first : summarised.size() + " seeds from " + first;
         return "<header>\n<h1>" + Html.text(title()) + "</h1>\n<p>"
                 + Html.text(plan.scenario().about()) + "</p>\n<p class=\"dim\">"
                 + Html.text(seeds + " \u00b7 " + plan.crypto().name().toLowerCase(Locale.ROOT) + " cryptography \u00b7 "
@@ -70,9 +69,7 @@ final class ReportPage {
     private String warnings() {
         List<String> warnings = new ArrayList<>();
         if (!result.complete()) {
-            warnings.add("Broken off: " + result.runs().size() + " of "
-                    + result.experiment().seeds() + " seeds were run, the last to "
-                    + Quantity.time(result.runs().get(result.runs().size() - 1).simulatedSeconds()) + ".");
+            warnings.add(brokenOff(result.runs().size() - result.partial().size()));
         }
         long failed = result.runs().stream().mapToLong(RunResult::failedTasks).sum();
         if (failed > 0) {
@@ -81,6 +78,31 @@ final class ReportPage {
         StringBuilder text = new StringBuilder();
         warnings.forEach(warning ->
                 text.append("<p class=\"warning\">").append(Html.text(warning)).append("</p>\n"));
+        return text.toString();
+    }
+
+    /**
+     * @param whole how many seeds came to their end
+     */
+    private String brokenOff(int whole) {
+        StringBuilder text = new StringBuilder("Broken off: ")
+                .append(whole)
+                .append(" of ")
+                .append(result.experiment().seeds())
+                .append(result.experiment().seeds() == 1 ? " seed" : " seeds")
+                .append(" came to their end, and ")
+                .append(
+                        whole == 0
+                                ? "what is shown is seed "
+                                        + result.first().plan().seed() + " alone, as far as it came."
+                                : "all means are over these.");
+        for (RunResult run : result.partial()) {
+            text.append(" Seed ")
+                    .append(run.plan().seed())
+                    .append(" was broken off after ")
+                    .append(Quantity.time(run.simulatedSeconds()))
+                    .append('.');
+        }
         return text.toString();
     }
 
@@ -160,7 +182,7 @@ final class ReportPage {
         if (band == null) {
             return "never";
         }
-        int all = result.runs().size();
+        int all = result.summarised().size();
         return amount(band, Measure.Unit.SECONDS)
                 + (band.runs() == all ? "" : " (" + band.runs() + " of " + all + " runs)");
     }
@@ -175,15 +197,15 @@ final class ReportPage {
             }
         }
         return "<h2>Measurements</h2>\n" + pairs(Html.table(List.of("what", "at the end"), rows))
-                + (result.runs().size() == 1
+                + (result.summarised().size() == 1
                         ? ""
-                        : note("Means over " + result.runs().size()
+                        : note("Means over " + result.summarised().size()
                                 + " seeds with the 95 % confidence interval of the mean."));
     }
 
     private String dials() {
         Map<String, Long> sum = new TreeMap<>();
-        result.runs().forEach(run -> run.dials().forEach((manner, count) -> sum.merge(manner, count, Long::sum)));
+        result.summarised().forEach(run -> run.dials().forEach((manner, count) -> sum.merge(manner, count, Long::sum)));
         double all = sum.values().stream().mapToLong(Long::longValue).sum();
         if (all == 0) {
             return "";
@@ -206,6 +228,7 @@ final class ReportPage {
                 .map(run -> List.of(
                         String.valueOf(run.plan().seed()),
                         run.traceHash(),
+                        run.complete() ? "by itself" : "broken off",
                         Quantity.time(run.simulatedSeconds()),
                         Quantity.time(run.wallSeconds()),
                         Quantity.number((double) run.events()),
@@ -214,7 +237,15 @@ final class ReportPage {
                 .toList();
         return "<h2>Runs</h2>\n"
                 + Html.table(
-                        List.of("seed", "trace", "simulated", "took", "events", "events a second", "heap a node"),
+                        List.of(
+                                "seed",
+                                "trace",
+                                "ended",
+                                "simulated",
+                                "took",
+                                "events",
+                                "events a second",
+                                "heap a node"),
                         rows);
     }
 

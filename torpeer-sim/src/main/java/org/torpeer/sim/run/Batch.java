@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.Driver;
 import org.torpeer.sim.RunPlan;
@@ -49,10 +50,14 @@ public final class Batch {
      * Runs all plans, in their order if there is one thread, and returns when the last one has ended.
      *
      * @param threads how many at most; as many plans are run at the same time
+     * @throws InvalidInputException if there is no thread
      * @throws TorPeerException if the heap is not enough for the runs
      * @throws RuntimeException what a watcher threw; the other runs that had begun have ended
      */
     public static void run(List<RunPlan> plans, int threads, Watch watch) {
+        if (threads < 1) {
+            throw new InvalidInputException("runs need at least one thread, not " + threads);
+        }
         Batch batch = new Batch(plans, watch);
         List<Thread> others = new ArrayList<>();
         for (int number = 1; number < Math.min(threads, plans.size()); number++) {
