@@ -3,7 +3,9 @@ package org.torpeer.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
@@ -82,6 +84,9 @@ final class SimSweepCommand implements Callable<Integer> {
         SweepFolder folder = SweepFolder.prepare(out, grid);
         List<RunPlan> unfinished = folder.unfinished();
         PrintWriter err = Surroundings.err(spec);
+        if (!folder.doubts().isEmpty()) {
+            err.println("torpeer sim sweep: " + OneLine.of(folder.doubts()));
+        }
         if (unfinished.size() < folder.size()) {
             err.println((folder.size() - unfinished.size()) + " of " + folder.size() + " runs are finished already");
         }
@@ -99,15 +104,22 @@ final class SimSweepCommand implements Callable<Integer> {
 
     private Grid grid() {
         Grid grid = file == null ? Grid.empty() : Grid.read(file);
+        Set<String> given = new HashSet<>();
         if (scenario != null) {
             grid = grid.vary("scenario", scenario, "--scenario");
+            given.add("scenario");
         }
         for (String each : vary) {
             int equals = each.indexOf('=');
             if (equals < 1) {
                 throw new InvalidInputException("--vary " + each + ": it is KEY=VALUES, such as nodes=100,200");
             }
-            grid = grid.vary(each.substring(0, equals).strip(), each.substring(equals + 1), "--vary");
+            String key = each.substring(0, equals).strip();
+            if (!given.add(key)) {
+                throw new InvalidInputException("--vary " + each + ": " + key
+                        + " is given twice; put all its values into one, as in nodes=100,200");
+            }
+            grid = grid.vary(key, each.substring(equals + 1), "--vary");
         }
         return grid;
     }

@@ -1,5 +1,6 @@
 package org.torpeer.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -121,6 +122,15 @@ final class SimCommandsTest {
                         .code())
                 .isZero();
 
+        Files.copy(out.resolve("cells/000002.json"), out.resolve("cells/000004.json"), REPLACE_EXISTING);
+        Run third = Run.of(command);
+        assertThat(third.code()).as(third.err()).isZero();
+        assertThat(third.err())
+                .contains(
+                        "cells/000004.json is not the run of this sweep that belongs there",
+                        "3 of 4 runs are finished");
+        assertThat(column(Files.readAllLines(out.resolve("sweep.csv")))).isEqualTo(column(table));
+
         Run other = Run.of("sim", "sweep", grid.toString(), "--vary", "seed=1..3", "--out", out.toString());
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err()).hasLineCount(1).contains("holds another sweep");
@@ -154,6 +164,28 @@ final class SimCommandsTest {
         assertThat(Run.of(with(command, "local", "--cluster", "a b")).err())
                 .hasLineCount(1)
                 .contains("a cluster's name is");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("a setting that is varied twice is refused")
+    void twice() {
+        Path out = folder.resolve("sweep");
+        for (List<String> keys : List.of(List.of("nodes=3", "nodes=4"), List.of("scenario=churn", "nodes=4"))) {
+            Run run = Run.of(
+                    "sim",
+                    "sweep",
+                    "--scenario",
+                    "flash-crowd",
+                    "--vary",
+                    keys.get(0),
+                    "--vary",
+                    keys.get(1),
+                    "--out",
+                    out.toString());
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains(" is given twice");
+        }
         assertThat(out).doesNotExist();
     }
 

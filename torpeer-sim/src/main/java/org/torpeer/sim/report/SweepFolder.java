@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.sim.Grid;
@@ -21,7 +23,8 @@ import org.torpeer.sim.SavedRun;
 
 /**
  * The results of a sweep: {@code cells/} has a file of {@link RunJson} for every run that is finished, so that a sweep
- * that was broken off goes on where it was; {@code sweep.csv} and {@code sweep.json} have the numbers of all of them.
+ * that was broken off goes on where it was. What is there and is no such run of this sweep is not taken for one: that run is
+ * run again, over it. {@code sweep.csv} and {@code sweep.json} have the numbers of all of them.
  * Safe for several threads.
  */
 public final class SweepFolder {
@@ -31,6 +34,7 @@ public final class SweepFolder {
     private final Path path;
     private final List<Grid.Cell> cells;
     private final Map<RunPlan, Integer> numbers = new LinkedHashMap<>();
+    private final List<Path> doubtful = new CopyOnWriteArrayList<>();
 
     private SweepFolder(Path path, List<Grid.Cell> cells) {
         this.path = path;
@@ -64,12 +68,32 @@ public final class SweepFolder {
         return new SweepFolder(path, cells);
     }
 
-    /** The plans that are not finished, in order. */
+    /** The plans that are not finished, in order; {@link #doubts} says what was found in place of some. */
     public List<RunPlan> unfinished() {
-        return numbers.entrySet().stream()
-                .filter(entry -> !Files.exists(file(entry.getValue())))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<RunPlan> unfinished = new ArrayList<>();
+        doubtful.clear();
+        numbers.forEach((plan, number) -> {
+            if (finished(plan, number) == null) {
+                unfinished.add(plan);
+                if (Files.exists(file(number))) {
+                    doubtful.add(file(number));
+                }
+            }
+        });
+        return unfinished;
+    }
+
+    /** One line about the files that are to be replaced, since they hold no finished run of their plans; empty if none is. */
+    public String doubts() {
+        if (doubtful.isEmpty()) {
+            return "";
+        }
+        return doubtful.get(0)
+                + (doubtful.size() == 1
+                        ? " is not the run of this sweep that belongs there, or is damaged: it is run again"
+                        : " and " + (doubtful.size() - 1)
+                                + " more are not the runs of this sweep that belong there, or are"
+                                + " damaged: they are run again");
     }
 
     /** How many plans there are. */
@@ -87,11 +111,7 @@ public final class SweepFolder {
      */
     public void keep(RunPlan plan, String runJson) {
         Integer number = numbers.get(plan);
-        List<SavedRun> runs = SavedRun.parse(runJson, "what came back");
-        if (number == null
-                || runs.size() != 1
-                || !runs.get(0).complete()
-                || !runs.get(0).plan().equals(plan)) {
+        if (number == null || !isFinished(SavedRun.parse(runJson, "what came back"), plan)) {
             throw new InvalidInputException("what came back is not the run of "
                     + plan.scenario().name() + " with seed " + plan.seed() + ": are the workers of this version?");
         }
@@ -102,16 +122,15 @@ public final class SweepFolder {
      * Writes the table of all finished runs, over the one of before.
      *
      * @return how many runs are in it
-     * @throws TorPeerException if a cell cannot be read or the table not be written
+     * @throws TorPeerException if it cannot be written
      */
     public int tabulate() {
         List<Map<String, String>> rows = new ArrayList<>();
         Set<String> columns = new LinkedHashSet<>();
         for (Map.Entry<RunPlan, Integer> entry : numbers.entrySet()) {
-            if (Files.exists(file(entry.getValue()))) {
-                Map<String, String> row = row(
-                        cells.get(entry.getValue()),
-                        SavedRun.read(file(entry.getValue())).get(0));
+            SavedRun run = finished(entry.getKey(), entry.getValue());
+            if (run != null) {
+                Map<String, String> row = row(cells.get(entry.getValue()), run);
                 rows.add(row);
                 columns.addAll(row.keySet());
             }
@@ -119,6 +138,23 @@ public final class SweepFolder {
         replace(path.resolve("sweep.csv"), TableText.csv(columns, rows));
         replace(path.resolve("sweep.json"), TableText.json(columns, rows));
         return rows.size();
+    }
+
+    /** The run of a plan that its file holds; null if there is none, or anything else. */
+    private @Nullable SavedRun finished(RunPlan plan, int number) {
+        if (!Files.exists(file(number))) {
+            return null;
+        }
+        try {
+            List<SavedRun> runs = SavedRun.read(file(number));
+            return isFinished(runs, plan) ? runs.get(0) : null;
+        } catch (InvalidInputException e) {
+            return null;
+        }
+    }
+
+    private static boolean isFinished(List<SavedRun> runs, RunPlan plan) {
+        return runs.size() == 1 && runs.get(0).complete() && runs.get(0).plan().equals(plan);
     }
 
     private static Map<String, String> row(Grid.Cell cell, SavedRun run) {
