@@ -102,14 +102,24 @@ final class SimRunCommand implements Callable<Integer> {
             throw new InvalidInputException("--events needs --out DIR to write to");
         }
         HeapNeed.check(experiment.first().population());
-        OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
-        try (Signals signals = Signals.breakOff()) {
+        try (OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
+                Signals signals = Signals.breakOff()) {
             ExperimentResult result = run(experiment, folder, signals);
-            if (folder != null) {
-                Report.write(result, folder);
-            }
             tell(result);
+            if (folder != null) {
+                write(result, folder);
+            }
             return judge(result);
+        }
+    }
+
+    /** After what was measured is told, which a full disk must not take along. */
+    private void write(ExperimentResult result, OutputFolder folder) {
+        Report.write(result, folder);
+        if (!json) {
+            PrintWriter print = Surroundings.out(spec);
+            print.println("report: " + folder.path().resolve("report.html"));
+            print.flush();
         }
     }
 
@@ -162,9 +172,6 @@ final class SimRunCommand implements Callable<Integer> {
             }
         } else {
             RunText.lines(result).forEach(print::println);
-            if (out != null) {
-                print.println("report: " + out.resolve("report.html"));
-            }
         }
         print.flush();
     }

@@ -81,7 +81,13 @@ final class SimSweepCommand implements Callable<Integer> {
         SweepCluster workers = cluster.cluster();
         Grid grid = grid();
         chosen.check(grid.cells().stream().map(Grid.Cell::plan).toList(), workers);
-        SweepFolder folder = SweepFolder.prepare(out, grid);
+        try (SweepFolder folder = SweepFolder.prepare(out, grid);
+                Signals signals = Signals.breakOff()) {
+            return sweep(chosen, workers, folder, signals);
+        }
+    }
+
+    private int sweep(SweepEngine chosen, SweepCluster workers, SweepFolder folder, Signals signals) {
         List<RunPlan> unfinished = folder.unfinished();
         PrintWriter err = Surroundings.err(spec);
         if (!folder.doubts().isEmpty()) {
@@ -90,16 +96,14 @@ final class SimSweepCommand implements Callable<Integer> {
         if (unfinished.size() < folder.size()) {
             err.println((folder.size() - unfinished.size()) + " of " + folder.size() + " runs are finished already");
         }
-        try (Signals signals = Signals.breakOff()) {
-            run(chosen, workers, folder, unfinished, signals);
-            int finished = folder.tabulate();
-            Surroundings.out(spec).println(finished + " of " + folder.size() + " runs: " + out.resolve("sweep.csv"));
-            if (finished == folder.size()) {
-                return Program.DONE;
-            }
-            err.println("torpeer sim sweep: broken off; the same command goes on with it");
-            return Program.FAILED;
+        run(chosen, workers, folder, unfinished, signals);
+        int finished = folder.tabulate();
+        Surroundings.out(spec).println(finished + " of " + folder.size() + " runs: " + out.resolve("sweep.csv"));
+        if (finished == folder.size()) {
+            return Program.DONE;
         }
+        err.println("torpeer sim sweep: broken off; the same command goes on with it");
+        return Program.FAILED;
     }
 
     private Grid grid() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.torpeer.sim.report.OutputFolder;
 
 final class SimCommandsTest {
     @TempDir
@@ -71,6 +72,7 @@ final class SimCommandsTest {
         Run again = Run.of(command);
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).hasLineCount(1).contains("is not empty");
+        assertThat(out).isDirectoryNotContaining("glob:**lock");
         assertThat(out.resolve("run.json")).hasContent(written);
 
         Run replay = Run.of("sim", "replay", out.resolve("run.json").toString());
@@ -83,6 +85,25 @@ final class SimCommandsTest {
         assertThat(different.code()).isEqualTo(1);
         assertThat(different.out()).contains("seed 7: trace ", " instead of ");
         assertThat(different.err()).contains("2 of 2 runs went another way");
+    }
+
+    @Test
+    @DisplayName("of two commands into one folder at the same time, the second is refused and harms nothing")
+    void oneAtATime() throws IOException {
+        Path out = folder.resolve("out");
+        String[] run = {"sim", "run", "flash-crowd", "--nodes", "4", "--out", out.toString()};
+        String[] sweep = {"sim", "sweep", "--scenario", "flash-crowd", "--vary", "nodes=4", "--out", out.toString()};
+        try (OutputFolder first = OutputFolder.prepare(out)) {
+            for (String[] command : List.of(run, sweep)) {
+                Run second = Run.of(command);
+                assertThat(second.code()).isEqualTo(2);
+                assertThat(second.err()).hasLineCount(1).contains(out + " is in use by another command");
+            }
+            first.write("mine", to -> to.write("mine"));
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files).containsExactly(out.resolve("mine"));
+        }
     }
 
     @Test

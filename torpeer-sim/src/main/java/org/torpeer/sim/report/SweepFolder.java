@@ -1,8 +1,10 @@
 package org.torpeer.sim.report;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
@@ -25,19 +28,24 @@ import org.torpeer.sim.SavedRun;
  * The results of a sweep: {@code cells/} has a file of {@link RunJson} for every run that is finished, so that a sweep
  * that was broken off goes on where it was. What is there and is no such run of this sweep is not taken for one: that run is
  * run again, over it. {@code sweep.csv} and {@code sweep.json} have the numbers of all of them.
- * Safe for several threads.
+ * Safe for several threads. One command at a time has it.
  */
-public final class SweepFolder {
+public final class SweepFolder implements AutoCloseable {
     private static final String GRID = "grid.txt";
     private static final String CELLS = "cells";
+    private static final String CSV = "sweep.csv";
 
     private final Path path;
+    private final OutputFolder folder;
+    private final boolean goesOn;
     private final List<Grid.Cell> cells;
     private final Map<RunPlan, Integer> numbers = new LinkedHashMap<>();
     private final List<Path> doubtful = new CopyOnWriteArrayList<>();
 
-    private SweepFolder(Path path, List<Grid.Cell> cells) {
-        this.path = path;
+    private SweepFolder(OutputFolder folder, boolean goesOn, List<Grid.Cell> cells) {
+        this.folder = folder;
+        this.goesOn = goesOn;
+        this.path = folder.path();
         this.cells = cells;
         for (int i = 0; i < cells.size(); i++) {
             numbers.putIfAbsent(cells.get(i).plan(), i);
@@ -47,25 +55,60 @@ public final class SweepFolder {
     /**
      * Makes the folder, or goes on with one that was made for the same grid.
      *
-     * @throws InvalidInputException if it holds anything else, or cannot be made or written to
+     * @throws InvalidInputException if it holds anything else, or is in use by another command
+     * @throws TorPeerException if it cannot be made, read or written to
      */
     public static SweepFolder prepare(Path path, Grid grid) {
         List<Grid.Cell> cells = grid.cells();
-        Path marker = path.resolve(GRID);
+        boolean goesOn = Files.isRegularFile(path.resolve(GRID));
+        OutputFolder folder = goesOn ? OutputFolder.claimed(path) : OutputFolder.prepare(path);
+        SweepFolder sweep = new SweepFolder(folder, goesOn, cells);
         try {
-            if (!Files.isRegularFile(marker)) {
-                OutputFolder folder = OutputFolder.prepare(path);
-                Files.createDirectory(path.resolve(CELLS));
-                folder.write(GRID, to -> to.write(grid.text()));
-            } else if (!Files.readString(marker).equals(grid.text())) {
+            if (goesOn && !holds(path, grid)) {
                 throw new InvalidInputException(path + " holds another sweep: name a new folder, or see its " + GRID);
-            } else {
-                Files.delete(Files.createTempFile(path.resolve(CELLS), ".torpeer-", ""));
             }
+            if (!goesOn) {
+                folder.write(GRID, to -> to.write(grid.text()));
+            }
+            Files.createDirectories(path.resolve(CELLS));
+            return sweep;
         } catch (IOException e) {
-            throw new InvalidInputException("cannot use the folder " + path + ": " + OutputFolder.reason(e), e);
+            sweep.close();
+            throw new TorPeerException("cannot use the folder " + path + ": " + OutputFolder.reason(e), e);
+        } catch (TorPeerException e) {
+            sweep.close();
+            throw e;
         }
-        return new SweepFolder(path, cells);
+    }
+
+    private static boolean holds(Path path, Grid grid) throws IOException {
+        try {
+            return Files.readString(path.resolve(GRID)).equals(grid.text());
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Lets others have the folder. What was made for it is removed if nothing came of it. */
+    @Override
+    public void close() {
+        if (goesOn || hasCells() || Files.exists(path.resolve(CSV))) {
+            folder.close();
+            return;
+        }
+        OutputFolder.remove(path.resolve(CELLS));
+        OutputFolder.remove(path.resolve(GRID));
+        folder.close();
+    }
+
+    private boolean hasCells() {
+        try (Stream<Path> files = Files.list(path.resolve(CELLS))) {
+            return files.findAny().isPresent();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** The plans that are not finished, in order; {@link #doubts} says what was found in place of some. */
@@ -135,7 +178,7 @@ public final class SweepFolder {
                 columns.addAll(row.keySet());
             }
         }
-        replace(path.resolve("sweep.csv"), TableText.csv(columns, rows));
+        replace(path.resolve(CSV), TableText.csv(columns, rows));
         replace(path.resolve("sweep.json"), TableText.json(columns, rows));
         return rows.size();
     }
@@ -175,6 +218,7 @@ public final class SweepFolder {
             Files.writeString(draft, text, StandardCharsets.UTF_8);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            OutputFolder.remove(draft);
             throw new TorPeerException("cannot write " + file + ": " + OutputFolder.reason(e), e);
         }
     }

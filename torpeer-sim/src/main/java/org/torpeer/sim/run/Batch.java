@@ -55,9 +55,7 @@ public final class Batch {
      * @throws RuntimeException what a watcher threw; the other runs that had begun have ended
      */
     public static void run(List<RunPlan> plans, int threads, Watch watch) {
-        if (threads < 1) {
-            throw new InvalidInputException("runs need at least one thread, not " + threads);
-        }
+        checkThreads(threads);
         Batch batch = new Batch(plans, watch);
         List<Thread> others = new ArrayList<>();
         for (int number = 1; number < Math.min(threads, plans.size()); number++) {
@@ -71,13 +69,30 @@ public final class Batch {
         batch.check();
     }
 
+    /** As {@link #run}, of one plan on the calling thread, even if all is cancelled: its watcher ends it early then. */
+    static void runOne(RunPlan plan, Watch watch) {
+        Batch batch = new Batch(List.of(), watch);
+        batch.work(plan);
+        batch.check();
+    }
+
+    static void checkThreads(int threads) {
+        if (threads < 1) {
+            throw new InvalidInputException("runs need at least one thread, not " + threads);
+        }
+    }
+
     private void work() {
         for (RunPlan plan = next(); plan != null; plan = next()) {
-            try {
-                watch.ended(Simulation.run(plan, watch.begins(plan)));
-            } catch (RuntimeException | Error e) {
-                failed(e);
-            }
+            work(plan);
+        }
+    }
+
+    private void work(RunPlan plan) {
+        try {
+            watch.ended(Simulation.run(plan, watch.begins(plan)));
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 

@@ -40,6 +40,7 @@ public final class Simulation {
      * @throws TorPeerException if the heap is not enough for the runs
      */
     public static ExperimentResult run(Experiment experiment, int threads, Batch.Watch watch) {
+        Batch.checkThreads(threads);
         List<RunResult> results = new ArrayList<>();
         Batch.Watch collecting = new Batch.Watch() {
             @Override
@@ -61,7 +62,7 @@ public final class Simulation {
             }
         };
         List<RunPlan> plans = experiment.plans();
-        Batch.run(plans.subList(0, 1), threads, collecting);
+        Batch.runOne(plans.get(0), collecting);
         Batch.run(plans.subList(1, plans.size()), threads, collecting);
         results.sort(Comparator.comparingLong(result -> result.plan().seed()));
         return new ExperimentResult(experiment, results, compared(experiment, results, threads, watch));

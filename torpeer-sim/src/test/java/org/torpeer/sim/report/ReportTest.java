@@ -2,6 +2,7 @@ package org.torpeer.sim.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -48,10 +49,11 @@ final class ReportTest {
 
     @BeforeAll
     static void write() {
-        OutputFolder out = OutputFolder.prepare(folder.resolve("a/b/c"));
-        written = out.path();
-        result = Simulation.run(EXPERIMENT, 2, new EventLogs(out, new Patient()));
-        Report.write(result, out);
+        try (OutputFolder out = OutputFolder.prepare(folder.resolve("a/b/c"))) {
+            written = out.path();
+            result = Simulation.run(EXPERIMENT, 2, new EventLogs(out, new Patient()));
+            Report.write(result, out);
+        }
     }
 
     private static final class Patient implements Batch.Watch {
@@ -249,6 +251,45 @@ final class ReportTest {
     }
 
     @Test
+    @DisplayName("a folder is one command's at a time, and is gone if it was made for nothing")
+    void claims() throws IOException {
+        Path path = folder.resolve("deep/er/one");
+        try (OutputFolder first = OutputFolder.prepare(path)) {
+            assertThatThrownBy(() -> OutputFolder.prepare(path))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(path + " is in use by another command: let that end, or name another folder");
+            first.write("mine", to -> to.write("mine"));
+        }
+        assertThat(path).isDirectoryContaining("glob:**mine").isDirectoryNotContaining("glob:**lock");
+        Path other = folder.resolve("deep/other/one");
+        OutputFolder.prepare(other).close();
+        assertThat(folder.resolve("deep/other")).doesNotExist();
+        assertThat(folder.resolve("deep/er")).exists();
+        Path given = Files.createDirectory(folder.resolve("given"));
+        Files.createFile(given.resolve(".torpeer-lock"));
+        try (OutputFolder killed = OutputFolder.prepare(given)) {
+            assertThat(killed.path()).isEqualTo(given);
+        }
+        assertThat(given).isEmptyDirectory();
+        assertThatThrownBy(() -> OutputFolder.prepare(path)).hasMessageContaining("is not empty");
+        assertThat(path.resolve("mine")).hasContent("mine");
+        assertThat(path).isDirectoryNotContaining("glob:**lock");
+    }
+
+    @Test
+    @DisplayName("what cannot be made is no fault of the command line")
+    void cannotBeMade() {
+        Path path = Path.of("/proc/nothing");
+        assumeThat(Path.of("/proc/self")).exists();
+        assertThatThrownBy(() -> OutputFolder.prepare(path))
+                .isInstanceOf(TorPeerException.class)
+                .isNotInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("cannot write to the folder /proc/nothing: ")
+                .message()
+                .doesNotContain("Exception");
+    }
+
+    @Test
     @DisplayName("a full disk is one line, and ends a run that logs its events")
     void fullDisk() {
         OutputFolder out = OutputFolder.prepare(folder.resolve("full"));
@@ -258,6 +299,7 @@ final class ReportTest {
                 .isInstanceOf(TorPeerException.class)
                 .isNotInstanceOf(InvalidInputException.class)
                 .hasMessageEndingWith("x: No space left on device");
+        assertThat(out.path().resolve("x")).doesNotExist();
         EventLog log = EventLog.to(new FullDisk(), out, "events-4.jsonl", RunWatch.PATIENT);
         RunResult run = Simulation.run(EXPERIMENT.first(), log);
         assertThat(run.complete()).isFalse();

@@ -39,6 +39,10 @@ final class SweepFolderTest {
         keep(sweep, all.get(0));
         keep(sweep, all.get(2));
         assertThat(sweep.tabulate()).isEqualTo(2);
+        assertThatThrownBy(() -> SweepFolder.prepare(path, grid))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is in use by another command");
+        sweep.close();
 
         SweepFolder again = SweepFolder.prepare(path, grid);
         assertThat(again.unfinished()).containsExactly(all.get(1), all.get(3));
@@ -127,7 +131,11 @@ final class SweepFolderTest {
     @DisplayName("a folder of another sweep, or of anything else, is refused")
     void refused() throws IOException {
         Path path = folder.resolve("sweep");
-        SweepFolder.prepare(path, grid);
+        SweepFolder.prepare(path, grid).close();
+        assertThat(path).as("nothing came of it").doesNotExist();
+        SweepFolder kept = SweepFolder.prepare(path, grid);
+        keep(kept, kept.unfinished().get(0));
+        kept.close();
         assertThatThrownBy(() -> SweepFolder.prepare(path, grid.vary("seed", "1..3", "here")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("holds another sweep");
