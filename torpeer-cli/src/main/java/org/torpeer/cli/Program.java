@@ -8,9 +8,9 @@ import picocli.CommandLine;
 final class Program {
     /** Exit code: what was asked for is done. */
     static final int DONE = 0;
-    /** Exit code: it could not be done. */
+    /** Exit code: it went wrong while it was done. */
     static final int FAILED = 1;
-    /** Exit code: the command line is wrong. */
+    /** Exit code: what the command line says, or names, is wrong. */
     static final int WRONG_USAGE = 2;
 
     private Program() {}

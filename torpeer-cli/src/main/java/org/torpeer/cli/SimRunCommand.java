@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,14 +62,14 @@ final class SimRunCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "1",
             description = "What chance depends on: the same seed gives the same run (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    private String seed = "";
 
     @Option(
             names = "--seeds",
             paramLabel = "K",
             defaultValue = "1",
             description = "How many seeds, from S on, for confidence bands (default: ${DEFAULT-VALUE}).")
-    private int seeds;
+    private String seeds = "";
 
     @Option(
             names = "--crypto",
@@ -84,7 +85,7 @@ final class SimRunCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Change a setting of the scenario; may be repeated.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "DIR", description = "A new or empty folder for results and report.")
     private @Nullable Path out;
@@ -97,7 +98,7 @@ final class SimRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Experiment experiment = new Experiment(plan(), seeds);
+        Experiment experiment = new Experiment(plan(), WholeNumber.parse("--seeds", seeds, 1, Experiment.MAX_SEEDS));
         if (events && out == null) {
             throw new InvalidInputException("--events needs --out DIR to write to");
         }
@@ -126,7 +127,7 @@ final class SimRunCommand implements Callable<Integer> {
     private RunPlan plan() {
         Scenario chosen = ScenarioFile.find(scenario);
         if (!settings.isEmpty()) {
-            chosen = chosen.with(settings, "--set");
+            chosen = chosen.with(changes(), "--set");
         }
         if (nodes != null) {
             chosen = chosen.with(Map.of("nodes", nodes), "--nodes");
@@ -134,7 +135,22 @@ final class SimRunCommand implements Callable<Integer> {
         if (duration != null) {
             chosen = chosen.lasting(time(duration));
         }
-        return new RunPlan(chosen, chosen.nodes(), seed, Crypto.named(crypto));
+        return new RunPlan(chosen, chosen.nodes(), WholeNumber.parse("--seed", seed), Crypto.named(crypto));
+    }
+
+    private Map<String, String> changes() {
+        Map<String, String> changes = new LinkedHashMap<>();
+        for (String each : settings) {
+            int equals = each.indexOf('=');
+            if (equals < 1) {
+                throw new InvalidInputException("--set " + each + ": it is KEY=VALUE, such as nodes=100");
+            }
+            String key = each.substring(0, equals).strip();
+            if (changes.put(key, each.substring(equals + 1).strip()) != null) {
+                throw new InvalidInputException("--set " + each + ": " + key + " is set twice");
+            }
+        }
+        return changes;
     }
 
     private static Duration time(String text) {

@@ -97,9 +97,9 @@ public final class RunText {
     private static String text(double value, Measure.Unit unit) {
         return switch (unit) {
             case SECONDS -> Amounts.time(value);
-            case SHARE -> (value == 0 ? "0" : Amounts.count(value * 100)) + " %";
+            case SHARE -> Amounts.count(value * 100) + " %";
             case BYTES -> Amounts.memory(Math.round(value));
-            case NUMBER -> value == 0 ? "0" : Amounts.count(value);
+            case NUMBER -> Amounts.count(value);
         };
     }
 }
