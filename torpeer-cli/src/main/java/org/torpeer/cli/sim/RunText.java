@@ -14,11 +14,14 @@ import org.torpeer.sim.RunResult;
 
 /** What came of an experiment, in lines for a terminal. */
 public final class RunText {
+    private static final List<String> ADVERSARIAL = List.of(Measure.MALICIOUS, Measure.ECLIPSED);
+
     private RunText() {}
 
     public static List<String> lines(ExperimentResult result) {
         Map<String, Band> bands = result.bands();
         boolean several = result.summarised().size() > 1;
+        boolean attacked = result.experiment().first().scenario().adversary() != null;
         Table table = several ? new Table("", "mean", "95 % interval") : new Table("", "value");
         row(
                 table,
@@ -45,6 +48,9 @@ public final class RunText {
                 Measure.DIALS_PER_NODE,
                 Measure.MALICIOUS,
                 Measure.ECLIPSED)) {
+            if (!attacked && ADVERSARIAL.contains(name)) {
+                continue;
+            }
             Measure measure = Measure.named(name);
             row(table, several, measure.title(), bands.get(name), measure.unit());
         }

@@ -46,7 +46,7 @@ final class Charts {
         if (!result.compared().isEmpty()) {
             charts.compare(
                     "compared-partners",
-                    "What defences make of it: whom the victims would connect with",
+                    "Whom victims would connect with, by defences",
                     "malicious share",
                     Measure.VICTIMS_PARTNERS,
                     Quantity::share,
@@ -55,12 +55,12 @@ final class Charts {
                             + " adversary's, for the same budget against four kinds of defence.");
             charts.compare(
                     "compared-eclipsed",
-                    "What defences make of it: eclipsed nodes",
+                    "Eclipsed nodes, by defences",
                     "eclipsed nodes",
                     Measure.ECLIPSED,
                     Quantity::number,
                     0,
-                    ECLIPSED_WORDS);
+                    ECLIPSED_WORDS + " Lines of the same height hide each other.");
         }
         return charts.charts;
     }

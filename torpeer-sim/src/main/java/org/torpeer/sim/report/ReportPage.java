@@ -21,6 +21,14 @@ final class ReportPage {
     private static final Map<String, String> MILESTONES = new LinkedHashMap<>();
     private static final List<String> HIDDEN =
             List.of(Measure.MESSAGES, Measure.BYTES, Measure.DIALS, Measure.FAILED_DIALS, Measure.EVENTS);
+    /** Zero where nobody plays against the network. */
+    private static final List<String> ADVERSARIAL = List.of(
+            Measure.MALICIOUS,
+            Measure.SURROUNDED,
+            Measure.ECLIPSED,
+            Measure.MOST_ECLIPSED,
+            Measure.MALICIOUS_PARTNERS,
+            Measure.VICTIMS_PARTNERS);
 
     static {
         MILESTONES.put(RunResult.DISCOVERY, "pairs know each other");
@@ -131,7 +139,9 @@ final class ReportPage {
                 + card("delivered to a node", band(Measure.BYTES_PER_NODE), Measure.Unit.BYTES)
                 + card("dials of a node", band(Measure.DIALS_PER_NODE), Measure.Unit.NUMBER)
                 + card("of what is known is stale", band(Measure.STALE), Measure.Unit.SHARE)
-                + card("eclipsed nodes", band(Measure.ECLIPSED), Measure.Unit.NUMBER)
+                + (attacked()
+                        ? card("eclipsed nodes", band(Measure.ECLIPSED), Measure.Unit.NUMBER)
+                        : card("of the running nodes are connected", band(Measure.COMPONENT), Measure.Unit.SHARE))
                 + "</section>\n";
     }
 
@@ -191,16 +201,20 @@ final class ReportPage {
         List<List<String>> rows = new ArrayList<>();
         for (String name : result.first().measures().keySet()) {
             Band band = band(name);
-            if (band != null && !HIDDEN.contains(name)) {
+            if (band != null && !HIDDEN.contains(name) && (attacked() || !ADVERSARIAL.contains(name))) {
                 Measure measure = Measure.named(name);
                 rows.add(List.of(measure.title(), amount(band, measure.unit())));
             }
         }
-        return "<h2>Measurements</h2>\n" + pairs(Html.table(List.of("what", "at the end"), rows))
+        return "<h2>Measurements</h2>\n" + pairs("pairs numbers", Html.table(List.of("what", "at the end"), rows))
                 + (result.summarised().size() == 1
                         ? ""
                         : note("Means over " + result.summarised().size()
                                 + " seeds with the 95 % confidence interval of the mean."));
+    }
+
+    private boolean attacked() {
+        return plan.scenario().adversary() != null;
     }
 
     private String dials() {
@@ -213,10 +227,10 @@ final class ReportPage {
         StringBuilder bars = new StringBuilder();
         sum.forEach((manner, count) -> bars.append(String.format(
                 Locale.ROOT,
-                "<dt>%s</dt><dd><span class=\"bar%s\" style=\"width:%.1f%%\"></span>%s, %s</dd>%n",
+                "<dt>%s</dt><dd><span class=\"bar%s\" style=\"--part:%.3f\"></span>%s, %s</dd>%n",
                 Html.text(manner.toLowerCase(Locale.ROOT).replace('_', ' ')),
                 manner.equals("CONNECTED") ? "" : " failed",
-                70 * count / all,
+                count / all,
                 Html.text(Quantity.share(count / all)),
                 Html.text(Quantity.number(count)))));
         return "<figure>\n<h2>How dials ended</h2>\n<dl class=\"bars\">\n" + bars
@@ -252,8 +266,8 @@ final class ReportPage {
     private String configuration() {
         List<List<String>> rows = new ArrayList<>();
         ScenarioFile.settings(plan.scenario()).forEach((key, value) -> rows.add(List.of(key, value)));
-        return "<details>\n<summary>Configuration</summary>\n" + pairs(Html.table(List.of("key", "value"), rows))
-                + "</details>\n";
+        return "<details>\n<summary>Configuration</summary>\n"
+                + pairs("pairs", Html.table(List.of("key", "value"), rows)) + "</details>\n";
     }
 
     private String script() {
@@ -284,8 +298,8 @@ final class ReportPage {
     }
 
     /** A table of two columns stays one on a narrow screen. */
-    private static String pairs(String table) {
-        return "<div class=\"pairs\">\n" + table + "</div>\n";
+    private static String pairs(String looks, String table) {
+        return "<div class=\"" + looks + "\">\n" + table + "</div>\n";
     }
 
     private static String note(String words) {
