@@ -119,7 +119,10 @@ final class Charts {
                 everZero(Measure.MALICIOUS)
                         ? List.of(stale)
                         : List.of(stale, new Curve("malicious", Measure.MALICIOUS, 1)),
-                "Of the records that running nodes hold, those of nodes that do not run.");
+                everZero(Measure.MALICIOUS)
+                        ? "Of the records that running nodes hold, those of nodes that do not run."
+                        : "Of the records that running nodes hold, those of nodes that do not run, and those of the"
+                                + " adversary's.");
         curves(
                 "traffic",
                 "Traffic",

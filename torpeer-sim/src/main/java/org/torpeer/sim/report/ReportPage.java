@@ -184,8 +184,9 @@ final class ReportPage {
         }
         return "<h2>Milestones</h2>\n"
                 + Html.table(List.of("when so many", "50 %", "90 %", "99 %", "100 %"), rows)
-                + note("In simulated time; of the last row, since the start of the participant that comes last."
-                        + " Where not all runs got there, the mean is over those that did.");
+                + note(
+                        "In simulated time, of all nodes, running or not; of the last row, since the start of the participant that comes last."
+                                + " Where not all runs got there, the mean is over those that did.");
     }
 
     private String reached(@Nullable Band band) {

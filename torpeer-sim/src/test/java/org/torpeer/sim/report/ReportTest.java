@@ -10,10 +10,12 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,7 @@ import org.torpeer.sim.RunWatch;
 import org.torpeer.sim.Sample;
 import org.torpeer.sim.Scenario;
 import org.torpeer.sim.ScenarioFile;
+import org.torpeer.sim.Snapshot;
 import org.torpeer.sim.run.Batch;
 import org.torpeer.sim.run.Simulation;
 import org.w3c.dom.Document;
@@ -156,6 +159,28 @@ final class ReportTest {
         assertThat(page.split("\"s\":\"", -1)).hasSize(frames + 1);
         assertThat(result.first().film().get(frames - 1).links())
                 .isEqualTo(result.first().network().links());
+    }
+
+    @Test
+    @DisplayName("nodes that never have a session are below the others, and all are within the picture")
+    void layout() {
+        List<Snapshot.Vertex> vertices = IntStream.range(0, 8)
+                .mapToObj(number -> new Snapshot.Vertex(number, true, false, false, 0))
+                .toList();
+        Snapshot picture = new Snapshot(
+                1, vertices, List.of(new Snapshot.Link(0, 1), new Snapshot.Link(1, 2), new Snapshot.Link(5, 0)));
+        double[][] places = Layout.of(List.of(picture));
+        double lowest =
+                IntStream.of(0, 1, 2, 5).mapToDouble(i -> places[1][i]).max().orElseThrow();
+        assertThat(IntStream.of(3, 4, 6, 7).mapToDouble(i -> places[1][i])).allMatch(y -> y > lowest);
+        assertThat(IntStream.range(0, 8).mapToObj(i -> List.of(places[0][i], places[1][i])))
+                .doesNotHaveDuplicates();
+        for (double[] each : places) {
+            assertThat(each).hasSize(8);
+            assertThat(Arrays.stream(each)).allMatch(value -> value >= 0 && value <= 1);
+        }
+        double[][] nobody = Layout.of(List.of(new Snapshot(1, vertices, List.of())));
+        assertThat(Arrays.stream(nobody[0])).allMatch(value -> value >= 0 && value <= 1);
     }
 
     @Test
