@@ -195,6 +195,9 @@ final class SimRunCommand implements Callable<Integer> {
     /** Runs that were broken off are in no mean; the one of them that is said is the last. */
     private static String brokenOff(ExperimentResult result) {
         List<RunResult> partial = result.partial();
+        if (partial.isEmpty() && result.runs().size() == result.experiment().seeds()) {
+            return "broken off in what it is compared with";
+        }
         if (partial.isEmpty()) {
             return "broken off after " + result.runs().size() + " of "
                     + result.experiment().seeds() + " seeds";

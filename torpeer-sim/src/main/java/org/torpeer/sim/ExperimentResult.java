@@ -55,7 +55,14 @@ public record ExperimentResult(Experiment experiment, List<RunResult> runs, List
 
     /** Whether every seed ran, and came to its own end, and so did what was compared. */
     public boolean complete() {
-        return ran() && compared.stream().allMatch(ExperimentResult::ran);
+        return ran() && comparedWhole();
+    }
+
+    /** Whether all that it is to be compared with, if anything, ran, and came to its own end. */
+    public boolean comparedWhole() {
+        return compared.isEmpty()
+                || (compared.size() == experiment.compared().size()
+                        && compared.stream().allMatch(ExperimentResult::ran));
     }
 
     private boolean ran() {

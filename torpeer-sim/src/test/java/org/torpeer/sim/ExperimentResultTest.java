@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -82,6 +83,23 @@ final class ExperimentResultTest {
                         "2 seeds",
                         "<td data-name=\"ended\">broken off</td>",
                         "Means over 2 seeds");
+    }
+
+    @Test
+    @DisplayName("what is compared with less than was asked for is not complete")
+    void compared() {
+        RunPlan plan = new RunPlan(Scenario.eclipse(), 5, 1, Crypto.REAL);
+        Experiment experiment = new Experiment(plan, 1);
+        ExperimentResult same = new ExperimentResult(experiment, List.of(whole));
+        assertThat(same.complete()).as("compared with nothing").isTrue();
+        assertThat(new ExperimentResult(experiment, List.of(whole), List.of(same)).complete())
+                .isFalse();
+        assertThat(new ExperimentResult(experiment, List.of(whole), Collections.nCopies(4, same)).complete())
+                .isTrue();
+        ExperimentResult broken = new ExperimentResult(experiment, List.of(partial));
+        ExperimentResult mixed = new ExperimentResult(experiment, List.of(whole), List.of(same, same, broken, same));
+        assertThat(mixed.comparedWhole()).isFalse();
+        assertThat(mixed.complete()).isFalse();
     }
 
     @Test

@@ -148,14 +148,23 @@ final class Charts {
                 "Sessions of a node",
                 List.of(RunResult.SESSIONS),
                 "sessions",
-                "At the end, over all runs. Routers have many.");
+                "At the end, over " + runs(result) + ". Routers have many.");
         degrees(
                 "degrees",
                 "Knowledge of a node",
                 List.of(RunResult.KNOWS, RunResult.KNOWN_BY),
                 "nodes",
-                "At the end, over all runs: of how many others a running node holds a record, and how many hold its own.");
+                "At the end, over " + runs(result)
+                        + ": of how many others a running node holds a record, and how many hold its own.");
         return charts;
+    }
+
+    /** What is summed up, in words. */
+    static String runs(ExperimentResult result) {
+        if (result.partial().isEmpty()) {
+            return "all runs";
+        }
+        return result.summarised().get(0).complete() ? "the runs that came to their end" : "what there is of this run";
     }
 
     private boolean everZero(String name) {

@@ -111,6 +111,9 @@ final class ReportPage {
                     .append(Quantity.time(run.simulatedSeconds()))
                     .append('.');
         }
+        if (!result.comparedWhole()) {
+            text.append(" What it is compared with is not whole either.");
+        }
         return text.toString();
     }
 
@@ -234,8 +237,8 @@ final class ReportPage {
                 count / all,
                 Html.text(Quantity.share(count / all)),
                 Html.text(Quantity.number(count)))));
-        return "<figure>\n<h2>How dials ended</h2>\n<dl class=\"bars\">\n" + bars
-                + "</dl>\n<figcaption>Over all runs.</figcaption>\n</figure>\n";
+        return "<figure>\n<h2>How dials ended</h2>\n<dl class=\"bars\">\n" + bars + "</dl>\n<figcaption>Over "
+                + Charts.runs(result) + ".</figcaption>\n</figure>\n";
     }
 
     private String runs() {
