@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +62,14 @@ final class SimRunCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "1",
             description = "What chance depends on: the same seed gives the same run (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    private String seed = "";
 
     @Option(
             names = "--seeds",
             paramLabel = "K",
             defaultValue = "1",
             description = "How many seeds, from S on, for confidence bands (default: ${DEFAULT-VALUE}).")
-    private int seeds;
+    private String seeds = "";
 
     @Option(
             names = "--crypto",
@@ -83,7 +85,7 @@ final class SimRunCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Change a setting of the scenario; may be repeated.")
-    private Map<String, String> settings = new LinkedHashMap<>();
+    private List<String> settings = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "DIR", description = "A new or empty folder for results and report.")
     private @Nullable Path out;
@@ -96,26 +98,36 @@ final class SimRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Experiment experiment = new Experiment(plan(), seeds);
+        Experiment experiment = new Experiment(plan(), WholeNumber.parse("--seeds", seeds, 1, Experiment.MAX_SEEDS));
         if (events && out == null) {
             throw new InvalidInputException("--events needs --out DIR to write to");
         }
         HeapNeed.check(experiment.first().population());
-        OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
-        try (Signals signals = Signals.breakOff()) {
+        try (OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
+                Signals signals = Signals.breakOff()) {
             ExperimentResult result = run(experiment, folder, signals);
-            if (folder != null) {
-                Report.write(result, folder);
-            }
             tell(result);
+            if (folder != null) {
+                write(result, folder);
+            }
             return judge(result);
+        }
+    }
+
+    /** After what was measured is told, which a full disk must not take along. */
+    private void write(ExperimentResult result, OutputFolder folder) {
+        Report.write(result, folder);
+        if (!json) {
+            PrintWriter print = Surroundings.out(spec);
+            print.println("report: " + folder.path().resolve("report.html"));
+            print.flush();
         }
     }
 
     private RunPlan plan() {
         Scenario chosen = ScenarioFile.find(scenario);
         if (!settings.isEmpty()) {
-            chosen = chosen.with(settings, "--set");
+            chosen = chosen.with(changes(), "--set");
         }
         if (nodes != null) {
             chosen = chosen.with(Map.of("nodes", nodes), "--nodes");
@@ -123,7 +135,22 @@ final class SimRunCommand implements Callable<Integer> {
         if (duration != null) {
             chosen = chosen.lasting(time(duration));
         }
-        return new RunPlan(chosen, chosen.nodes(), seed, Crypto.named(crypto));
+        return new RunPlan(chosen, chosen.nodes(), WholeNumber.parse("--seed", seed), Crypto.named(crypto));
+    }
+
+    private Map<String, String> changes() {
+        Map<String, String> changes = new LinkedHashMap<>();
+        for (String each : settings) {
+            int equals = each.indexOf('=');
+            if (equals < 1) {
+                throw new InvalidInputException("--set " + each + ": it is KEY=VALUE, such as nodes=100");
+            }
+            String key = each.substring(0, equals).strip();
+            if (changes.put(key, each.substring(equals + 1).strip()) != null) {
+                throw new InvalidInputException("--set " + each + ": " + key + " is set twice");
+            }
+        }
+        return changes;
     }
 
     private static Duration time(String text) {
@@ -161,11 +188,25 @@ final class SimRunCommand implements Callable<Integer> {
             }
         } else {
             RunText.lines(result).forEach(print::println);
-            if (out != null) {
-                print.println("report: " + out.resolve("report.html"));
-            }
         }
         print.flush();
+    }
+
+    /** Runs that were broken off are in no mean; the one of them that is said is the last. */
+    private static String brokenOff(ExperimentResult result) {
+        List<RunResult> partial = result.partial();
+        if (partial.isEmpty() && result.runs().size() == result.experiment().seeds()) {
+            return "broken off in what it is compared with";
+        }
+        if (partial.isEmpty()) {
+            return "broken off after " + result.runs().size() + " of "
+                    + result.experiment().seeds() + " seeds";
+        }
+        RunResult last = partial.get(partial.size() - 1);
+        String at = "broken off after " + Amounts.time(last.simulatedSeconds()) + " of seed "
+                + last.plan().seed();
+        int whole = result.runs().size() - partial.size();
+        return whole == 0 ? at : at + ", the means are over the " + whole + " seeds that came to their end";
     }
 
     private int judge(ExperimentResult result) {
@@ -175,9 +216,8 @@ final class SimRunCommand implements Callable<Integer> {
             err.println("torpeer sim run: " + failed + " tasks of nodes failed; --verbose shows why");
         }
         if (!result.complete()) {
-            RunResult last = result.runs().get(result.runs().size() - 1);
-            err.println("torpeer sim run: broken off after " + Amounts.time(last.simulatedSeconds()) + " of seed "
-                    + last.plan().seed() + (out == null ? "" : "; what was reached is in " + out));
+            err.println(
+                    "torpeer sim run: " + brokenOff(result) + (out == null ? "" : "; what was reached is in " + out));
         }
         err.flush();
         return failed == 0 && result.complete() ? Program.DONE : Program.FAILED;

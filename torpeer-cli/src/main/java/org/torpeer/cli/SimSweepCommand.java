@@ -3,7 +3,9 @@ package org.torpeer.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
@@ -79,35 +81,49 @@ final class SimSweepCommand implements Callable<Integer> {
         SweepCluster workers = cluster.cluster();
         Grid grid = grid();
         chosen.check(grid.cells().stream().map(Grid.Cell::plan).toList(), workers);
-        SweepFolder folder = SweepFolder.prepare(out, grid);
+        try (SweepFolder folder = SweepFolder.prepare(out, grid);
+                Signals signals = Signals.breakOff()) {
+            return sweep(chosen, workers, folder, signals);
+        }
+    }
+
+    private int sweep(SweepEngine chosen, SweepCluster workers, SweepFolder folder, Signals signals) {
         List<RunPlan> unfinished = folder.unfinished();
         PrintWriter err = Surroundings.err(spec);
+        if (!folder.doubts().isEmpty()) {
+            err.println("torpeer sim sweep: " + OneLine.of(folder.doubts()));
+        }
         if (unfinished.size() < folder.size()) {
             err.println((folder.size() - unfinished.size()) + " of " + folder.size() + " runs are finished already");
         }
-        try (Signals signals = Signals.breakOff()) {
-            run(chosen, workers, folder, unfinished, signals);
-            int finished = folder.tabulate();
-            Surroundings.out(spec).println(finished + " of " + folder.size() + " runs: " + out.resolve("sweep.csv"));
-            if (finished == folder.size()) {
-                return Program.DONE;
-            }
-            err.println("torpeer sim sweep: broken off; the same command goes on with it");
-            return Program.FAILED;
+        run(chosen, workers, folder, unfinished, signals);
+        int finished = folder.tabulate();
+        Surroundings.out(spec).println(finished + " of " + folder.size() + " runs: " + out.resolve("sweep.csv"));
+        if (finished == folder.size()) {
+            return Program.DONE;
         }
+        err.println("torpeer sim sweep: broken off; the same command goes on with it");
+        return Program.FAILED;
     }
 
     private Grid grid() {
         Grid grid = file == null ? Grid.empty() : Grid.read(file);
+        Set<String> given = new HashSet<>();
         if (scenario != null) {
             grid = grid.vary("scenario", scenario, "--scenario");
+            given.add("scenario");
         }
         for (String each : vary) {
             int equals = each.indexOf('=');
             if (equals < 1) {
                 throw new InvalidInputException("--vary " + each + ": it is KEY=VALUES, such as nodes=100,200");
             }
-            grid = grid.vary(each.substring(0, equals).strip(), each.substring(equals + 1), "--vary");
+            String key = each.substring(0, equals).strip();
+            if (!given.add(key)) {
+                throw new InvalidInputException("--vary " + each + ": " + key
+                        + " is given twice; put all its values into one, as in nodes=100,200");
+            }
+            grid = grid.vary(key, each.substring(equals + 1), "--vary");
         }
         return grid;
     }

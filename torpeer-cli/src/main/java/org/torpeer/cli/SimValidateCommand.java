@@ -29,14 +29,20 @@ final class SimValidateCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "1",
             description = "What chance depends on (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    private String seed = "";
+
+    @Option(
+            names = "--biased",
+            description = "Break the engine on purpose, to see that it is noticed: one choice in ten has favourites.")
+    private boolean biased;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Override
     public Integer call() {
-        List<Figure> figures = Validation.run(seed);
+        long number = WholeNumber.parse("--seed", seed);
+        List<Figure> figures = biased ? Validation.runBiased(number) : Validation.run(number);
         PrintWriter out = Surroundings.out(spec);
         if (json) {
             out.println(Json.line(Json.of(

@@ -40,10 +40,23 @@ final class Child implements AutoCloseable {
      * @param more jars on the module path that the program does not come with
      */
     static Child startWith(List<Path> more, Path temporary, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), more, temporary, arguments);
+    }
+
+    /** As {@link #start}, of a program none of whose files can grow beyond so many KiB. */
+    static Child startLimited(int kib, Path temporary, String... arguments) throws IOException {
+        return start(
+                List.of("bash", "-c", "ulimit -f " + kib + " && exec \"$@\"", "bash"), List.of(), temporary, arguments);
+    }
+
+    private static Child start(List<String> before, List<Path> more, Path temporary, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
                 "-Djava.io.tmpdir=" + temporary,
                 "-p",
                 modulePath(more),

@@ -124,6 +124,13 @@ final class LauncherTest {
                         first -> assertThat(first).contains("-pl torpeer-cli -am"),
                         second -> assertThat(second).contains("-pl torpeer-cli,torpeer-more -am"));
         assertThat(launch(home.resolve("torpeer")).err()).as("built already").isEmpty();
+        String[] worker = {"sim", "worker"};
+        assertThat(launch(home.resolve("torpeer"), worker).out()).doesNotContain("unsafe-memory-access");
+        release("25.0.1");
+        assertThat(launch(home.resolve("torpeer"), worker).out()).contains("<--sun-misc-unsafe-memory-access=allow>");
+        assertThat(launch(home.resolve("torpeer"), "node", "status").out()).doesNotContain("unsafe-memory-access");
+        environment.remove("TORPEER_MODULES");
+        assertThat(launch(home.resolve("torpeer"), worker).out()).doesNotContain("unsafe-memory-access");
     }
 
     /** This java does not wait for its errors to be written, as the program does. */

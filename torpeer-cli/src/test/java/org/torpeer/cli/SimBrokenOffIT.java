@@ -33,8 +33,10 @@ final class SimBrokenOffIT {
             assertThat(child.end()).isEqualTo(TERMINATED);
             assertThat(child.errors()).contains("broken off after ", "what was reached is in " + out);
         }
-        assertThat(out.resolve("run.json")).content().contains("\"complete\" : false");
-        assertThat(out.resolve("report.html")).content().contains("Broken off: 1 of 9 seeds");
+        assertThat(out.resolve("run.json")).content().contains("\"complete\" : false", "\"partialSeeds\" : [ 1 ]");
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("Broken off: 0 of 9 seeds came to their end, and what is shown is seed 1 alone");
         Run replay = Run.of("sim", "replay", out.resolve("run.json").toString());
         assertThat(replay.code()).as(replay.out()).isZero();
     }

@@ -1,5 +1,6 @@
 package org.torpeer.cli;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.torpeer.sim.report.OutputFolder;
 
 final class SimCommandsTest {
     @TempDir
@@ -70,6 +72,7 @@ final class SimCommandsTest {
         Run again = Run.of(command);
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).hasLineCount(1).contains("is not empty");
+        assertThat(out).isDirectoryNotContaining("glob:**lock");
         assertThat(out.resolve("run.json")).hasContent(written);
 
         Run replay = Run.of("sim", "replay", out.resolve("run.json").toString());
@@ -82,6 +85,25 @@ final class SimCommandsTest {
         assertThat(different.code()).isEqualTo(1);
         assertThat(different.out()).contains("seed 7: trace ", " instead of ");
         assertThat(different.err()).contains("2 of 2 runs went another way");
+    }
+
+    @Test
+    @DisplayName("of two commands into one folder at the same time, the second is refused and harms nothing")
+    void oneAtATime() throws IOException {
+        Path out = folder.resolve("out");
+        String[] run = {"sim", "run", "flash-crowd", "--nodes", "4", "--out", out.toString()};
+        String[] sweep = {"sim", "sweep", "--scenario", "flash-crowd", "--vary", "nodes=4", "--out", out.toString()};
+        try (OutputFolder first = OutputFolder.prepare(out)) {
+            for (String[] command : List.of(run, sweep)) {
+                Run second = Run.of(command);
+                assertThat(second.code()).isEqualTo(2);
+                assertThat(second.err()).hasLineCount(1).contains(out + " is in use by another command");
+            }
+            first.write("mine", to -> to.write("mine"));
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            assertThat(files).containsExactly(out.resolve("mine"));
+        }
     }
 
     @Test
@@ -121,6 +143,15 @@ final class SimCommandsTest {
                         .code())
                 .isZero();
 
+        Files.copy(out.resolve("cells/000002.json"), out.resolve("cells/000004.json"), REPLACE_EXISTING);
+        Run third = Run.of(command);
+        assertThat(third.code()).as(third.err()).isZero();
+        assertThat(third.err())
+                .contains(
+                        "cells/000004.json is not the run of this sweep that belongs there",
+                        "3 of 4 runs are finished");
+        assertThat(column(Files.readAllLines(out.resolve("sweep.csv")))).isEqualTo(column(table));
+
         Run other = Run.of("sim", "sweep", grid.toString(), "--vary", "seed=1..3", "--out", out.toString());
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.err()).hasLineCount(1).contains("holds another sweep");
@@ -154,6 +185,28 @@ final class SimCommandsTest {
         assertThat(Run.of(with(command, "local", "--cluster", "a b")).err())
                 .hasLineCount(1)
                 .contains("a cluster's name is");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("a setting that is varied twice is refused")
+    void twice() {
+        Path out = folder.resolve("sweep");
+        for (List<String> keys : List.of(List.of("nodes=3", "nodes=4"), List.of("scenario=churn", "nodes=4"))) {
+            Run run = Run.of(
+                    "sim",
+                    "sweep",
+                    "--scenario",
+                    "flash-crowd",
+                    "--vary",
+                    keys.get(0),
+                    "--vary",
+                    keys.get(1),
+                    "--out",
+                    out.toString());
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains(" is given twice");
+        }
         assertThat(out).doesNotExist();
     }
 

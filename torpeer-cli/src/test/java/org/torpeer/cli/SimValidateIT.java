@@ -13,4 +13,13 @@ final class SimValidateIT {
         assertThat(run.code()).as(run.out()).isZero();
         assertThat(run.out().lines().skip(1)).hasSizeGreaterThanOrEqualTo(12).allMatch(line -> line.startsWith("PASS"));
     }
+
+    @Test
+    @DisplayName("an engine that is broken on purpose fails it")
+    void biased() {
+        Run run = Run.of("sim", "validate", "--biased");
+        assertThat(run.code()).isEqualTo(Program.FAILED);
+        assertThat(run.out().lines().skip(1)).anyMatch(line -> line.startsWith("FAIL"));
+        assertThat(run.err()).hasLineCount(1).endsWith(" figures are not as published" + System.lineSeparator());
+    }
 }

@@ -50,7 +50,8 @@ final class SimWorkerIT {
                     out.toString())) {
                 assertThat(sweep.end()).as(sweep.errors()).isZero();
                 assertThat(sweep.await(line -> true)).startsWith("2 of 2 runs");
-                // Java 24 and newer say for themselves that Hazelcast uses Unsafe, as "WARNING: ...".
+                // Java 24 and newer say for themselves that Hazelcast uses Unsafe, as "WARNING: ...", which the
+                // launcher prevents.
                 assertThat(sweep.errors()).doesNotContain(" WARN ");
             }
             Run replay =

@@ -15,11 +15,15 @@ public record Experiment(RunPlan first, int seeds) {
     public static final int MAX_SEEDS = 10_000;
 
     /**
-     * @throws InvalidInputException if there are none, or more than {@value #MAX_SEEDS}
+     * @throws InvalidInputException if there are none, more than {@value #MAX_SEEDS}, or more than follow the first
      */
     public Experiment {
         if (seeds < 1 || seeds > MAX_SEEDS) {
             throw new InvalidInputException("an experiment has 1 to " + MAX_SEEDS + " seeds, not " + seeds);
+        }
+        if (first.seed() > Long.MAX_VALUE - (seeds - 1)) {
+            throw new InvalidInputException(
+                    "there are seeds up to " + Long.MAX_VALUE + ": not " + seeds + " from " + first.seed() + " on");
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What came of an experiment.
+ * What came of an experiment. Runs that were broken off are kept, but are not summarised: they tell of another time than
+ * the others.
  *
  * @param runs by ascending seed; at least one, fewer than there are seeds if it was broken off
  * @param compared the same {@linkplain Experiment#compared() with other defences}, and itself among them; mostly empty
@@ -38,9 +39,30 @@ public record ExperimentResult(Experiment experiment, List<RunResult> runs, List
         return runs.get(0);
     }
 
+    /** The runs that were broken off. */
+    public List<RunResult> partial() {
+        return runs.stream().filter(run -> !run.complete()).toList();
+    }
+
+    /**
+     * The runs that bands and curves are over: those that came to their own end. Where none did, the first stands alone,
+     * for no more than itself.
+     */
+    public List<RunResult> summarised() {
+        List<RunResult> whole = runs.stream().filter(RunResult::complete).toList();
+        return whole.isEmpty() ? runs.subList(0, Math.min(1, runs.size())) : whole;
+    }
+
     /** Whether every seed ran, and came to its own end, and so did what was compared. */
     public boolean complete() {
-        return ran() && compared.stream().allMatch(ExperimentResult::ran);
+        return ran() && comparedWhole();
+    }
+
+    /** Whether all that it is to be compared with, if anything, ran, and came to its own end. */
+    public boolean comparedWhole() {
+        return compared.isEmpty()
+                || (compared.size() == experiment.compared().size()
+                        && compared.stream().allMatch(ExperimentResult::ran));
     }
 
     private boolean ran() {
@@ -48,14 +70,15 @@ public record ExperimentResult(Experiment experiment, List<RunResult> runs, List
     }
 
     /**
-     * Over the runs, every number of the {@linkplain RunResult#measures measures}, and every milestone such as {@code
+     * Over the {@linkplain #summarised() summarised} runs, every number of the {@linkplain RunResult#measures measures}, and every milestone such as {@code
      * discovery.p50Seconds}, over the runs that reached it; what none reached is left out.
      */
     public Map<String, Band> bands() {
         Map<String, Band> bands = new LinkedHashMap<>();
+        List<RunResult> summarised = summarised();
         for (String name : first().milestones().keySet()) {
             for (String share : Milestones.NEVER.byName().keySet()) {
-                double[] reached = runs.stream()
+                double[] reached = summarised.stream()
                         .map(run -> run.milestones()
                                 .getOrDefault(name, Milestones.NEVER)
                                 .byName()
@@ -73,7 +96,7 @@ public record ExperimentResult(Experiment experiment, List<RunResult> runs, List
                     name,
                     bounded(
                             name,
-                            Band.of(runs.stream()
+                            Band.of(summarised.stream()
                                     .mapToDouble(run -> run.measure(name))
                                     .toArray())));
         }
@@ -87,16 +110,17 @@ public record ExperimentResult(Experiment experiment, List<RunResult> runs, List
         return names;
     }
 
-    /** Something through time, over the runs. A run that has ended keeps its last value. */
+    /** Something through time, over the {@linkplain #summarised() summarised} runs. A run that has ended keeps its last value. */
     public List<Point> series(String name) {
-        List<Sample> longest = first().series();
-        for (RunResult run : runs) {
+        List<RunResult> summarised = summarised();
+        List<Sample> longest = summarised.get(0).series();
+        for (RunResult run : summarised) {
             if (run.simulatedSeconds() > longest.get(longest.size() - 1).seconds()) {
                 longest = run.series();
             }
         }
         List<Walk> walks =
-                runs.stream().map(run -> new Walk(run.series(), name)).toList();
+                summarised.stream().map(run -> new Walk(run.series(), name)).toList();
         return longest.stream()
                 .map(sample -> new Point(
                         sample.seconds(),

@@ -83,7 +83,8 @@ public final class Grid {
      */
     public List<Cell> cells() {
         if (!axes.containsKey(SCENARIO)) {
-            throw new InvalidInputException("a sweep needs a line scenario = NAME or FILE");
+            throw new InvalidInputException(
+                    "a sweep needs a scenario: --scenario NAME or FILE, or such a line in its grid");
         }
         long size = 1;
         for (Axis axis : axes.values()) {

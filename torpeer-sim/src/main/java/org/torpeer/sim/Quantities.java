@@ -59,10 +59,20 @@ final class Quantities {
         Matcher lognormal = LOGNORMAL.matcher(text);
         Matcher range = RANGE.matcher(text);
         if (lognormal.matches()) {
-            return Latency.lognormal(bound(lognormal.group(1)), bound(lognormal.group(2)));
+            Duration median = bound(lognormal.group(1));
+            Duration p99 = bound(lognormal.group(2));
+            if (median.isZero() || median.compareTo(p99) >= 0) {
+                throw new InvalidInputException("a lognormal latency has a positive median below its p99");
+            }
+            return Latency.lognormal(median, p99);
         }
         if (range.matches()) {
-            return Latency.uniform(bound(range.group(1)), bound(range.group(2)));
+            Duration least = bound(range.group(1));
+            Duration most = bound(range.group(2));
+            if (least.compareTo(most) > 0) {
+                throw new InvalidInputException("a latency is drawn from 0 or more up, not down");
+            }
+            return Latency.uniform(least, most);
         }
         return Latency.fixed(bound(text));
     }

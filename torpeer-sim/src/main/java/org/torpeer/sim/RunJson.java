@@ -14,8 +14,8 @@ import org.torpeer.api.TorPeerException;
 
 /**
  * A result as JSON, schema {@value #SCHEMA}: times in seconds, null where something was never reached. What is at the top
- * is the first seed's run, {@code runs} has all of them, {@code bands} says what they say together. {@code configuration}
- * has all settings of the scenario, key by key as in its file: {@link SavedRun} makes the plans of it again.
+ * is the first seed's run, {@code runs} has all of them, {@code bands} says what they say together,
+ * without those of {@code partialSeeds}, which were broken off. {@code configuration} has all settings of the scenario, key by key as in its file: {@link SavedRun} makes the plans of it again.
  */
 public final class RunJson {
     public static final String SCHEMA = "torpeer.run/1";
@@ -61,6 +61,7 @@ public final class RunJson {
         json.writeNumberField("nodes", plan.nodes());
         json.writeNumberField("seed", plan.seed());
         json.writeNumberField("seeds", result.experiment().seeds());
+        partialSeeds(result);
         json.writeStringField("crypto", plan.crypto().name().toLowerCase(Locale.ROOT));
         json.writeStringField("jvm", jvm());
         json.writeObjectFieldStart("configuration");
@@ -89,10 +90,21 @@ public final class RunJson {
         json.writeEndObject();
     }
 
+    private void partialSeeds(ExperimentResult result) throws IOException {
+        json.writeArrayFieldStart("partialSeeds");
+        for (RunResult run : result.partial()) {
+            json.writeNumber(run.plan().seed());
+        }
+        json.writeEndArray();
+    }
+
+    /** Without any run that came to its end there is nothing to say together. */
     private void bands(ExperimentResult result) throws IOException {
         json.writeObjectFieldStart("bands");
-        for (Map.Entry<String, Band> band : result.bands().entrySet()) {
-            band(band.getKey(), band.getValue());
+        if (result.partial().size() < result.runs().size()) {
+            for (Map.Entry<String, Band> band : result.bands().entrySet()) {
+                band(band.getKey(), band.getValue());
+            }
         }
         json.writeEndObject();
     }

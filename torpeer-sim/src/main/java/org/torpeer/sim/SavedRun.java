@@ -1,6 +1,8 @@
 package org.torpeer.sim;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +41,7 @@ public record SavedRun(
                 return runs(JsonTree.read(in), String.valueOf(file.getFileName()));
             }
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + " holds no run: it is not JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(file + " holds no run: " + notJson(e), e);
         } catch (IOException e) {
             throw new InvalidInputException("cannot read " + file + ": check that it exists and is readable", e);
         } catch (InvalidInputException e) {
@@ -57,7 +59,7 @@ public record SavedRun(
         try (InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
             return runs(JsonTree.read(in), source);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(source + " holds no run: it is not JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(source + " holds no run: " + notJson(e), e);
         } catch (IOException | InvalidInputException e) {
             throw new InvalidInputException(source + " holds no run: " + e.getMessage(), e);
         }
@@ -71,9 +73,14 @@ public record SavedRun(
         Map<?, ?> configuration = field(top, "configuration", Map.class);
         configuration.forEach((key, value) -> settings.put(String.valueOf(key), String.valueOf(value)));
         Scenario scenario = ScenarioFile.of(field(top, "scenario", String.class), settings, source);
+        long nodes = field(top, "nodes", Long.class);
+        if (nodes < RunPlan.MIN_NODES || nodes > RunPlan.MAX_NODES) {
+            throw new InvalidInputException(
+                    "a run has " + RunPlan.MIN_NODES + " to " + RunPlan.MAX_NODES + " nodes, not " + nodes);
+        }
         RunPlan plan = new RunPlan(
                 scenario,
-                Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.max(0, field(top, "nodes", Long.class)))),
+                (int) nodes,
                 field(top, "seed", Long.class),
                 Crypto.named(field(top, "crypto", String.class)));
         List<SavedRun> runs = new ArrayList<>();
@@ -96,6 +103,15 @@ public record SavedRun(
             throw new InvalidInputException("its 'runs' are empty");
         }
         return List.copyOf(runs);
+    }
+
+    /** In our words: those of the reader are for programmers. */
+    private static String notJson(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        String line = at == null ? "" : " in line " + at.getLineNr();
+        return e instanceof JsonEOFException
+                ? "it is not JSON, for it ends in the middle" + line
+                : "it is not JSON as simulations write it" + (at == null ? "" : ", see line " + at.getLineNr());
     }
 
     private static Map<String, Double> results(Map<?, ?> results) {

@@ -52,6 +52,7 @@ final class RunJsonTest {
                         "nodes",
                         "seed",
                         "seeds",
+                        "partialSeeds",
                         "crypto",
                         "jvm",
                         "configuration",

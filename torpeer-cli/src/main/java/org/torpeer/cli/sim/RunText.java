@@ -14,11 +14,14 @@ import org.torpeer.sim.RunResult;
 
 /** What came of an experiment, in lines for a terminal. */
 public final class RunText {
+    private static final List<String> ADVERSARIAL = List.of(Measure.MALICIOUS, Measure.ECLIPSED);
+
     private RunText() {}
 
     public static List<String> lines(ExperimentResult result) {
         Map<String, Band> bands = result.bands();
-        boolean several = result.runs().size() > 1;
+        boolean several = result.summarised().size() > 1;
+        boolean attacked = result.experiment().first().scenario().adversary() != null;
         Table table = several ? new Table("", "mean", "95 % interval") : new Table("", "value");
         row(
                 table,
@@ -45,6 +48,9 @@ public final class RunText {
                 Measure.DIALS_PER_NODE,
                 Measure.MALICIOUS,
                 Measure.ECLIPSED)) {
+            if (!attacked && ADVERSARIAL.contains(name)) {
+                continue;
+            }
             Measure measure = Measure.named(name);
             row(table, several, measure.title(), bands.get(name), measure.unit());
         }
@@ -53,7 +59,7 @@ public final class RunText {
         for (RunResult run : result.runs()) {
             lines.add("seed " + run.plan().seed() + ": trace " + run.traceHash() + ", "
                     + Amounts.time(run.simulatedSeconds()) + " simulated in " + Amounts.time(run.wallSeconds()) + ", "
-                    + Amounts.count(run.eventsPerSecond()) + " events/s");
+                    + Amounts.count(run.eventsPerSecond()) + " events/s" + (run.complete() ? "" : ", broken off"));
         }
         return lines;
     }
@@ -97,9 +103,9 @@ public final class RunText {
     private static String text(double value, Measure.Unit unit) {
         return switch (unit) {
             case SECONDS -> Amounts.time(value);
-            case SHARE -> (value == 0 ? "0" : Amounts.count(value * 100)) + " %";
+            case SHARE -> Amounts.count(value * 100) + " %";
             case BYTES -> Amounts.memory(Math.round(value));
-            case NUMBER -> value == 0 ? "0" : Amounts.count(value);
+            case NUMBER -> Amounts.count(value);
         };
     }
 }

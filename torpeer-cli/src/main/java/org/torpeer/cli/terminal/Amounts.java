@@ -12,6 +12,9 @@ public final class Amounts {
     private Amounts() {}
 
     public static String time(double seconds) {
+        if (seconds == 0) {
+            return "0 s";
+        }
         if (seconds < 1e-6) {
             return figures(seconds * 1e9) + " ns";
         }
@@ -52,6 +55,9 @@ public final class Amounts {
 
     /** A rate or count with the prefix of its unit: {@code 12.3 M}. */
     public static String count(double value) {
+        if (value == 0) {
+            return "0";
+        }
         String[] prefixes = {"", " k", " M", " G", " T"};
         double scaled = value;
         int prefix = 0;

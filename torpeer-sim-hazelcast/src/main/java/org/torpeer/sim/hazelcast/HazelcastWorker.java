@@ -56,8 +56,8 @@ final class HazelcastWorker implements SweepWorker {
             return Hazelcast.newHazelcastInstance(Settings.worker(listen, cluster, cores, new CellTaskFactory(cells)));
         } catch (HazelcastException | IllegalStateException e) {
             throw new InvalidInputException(
-                    "cannot start a worker at " + Settings.text(listen) + ": " + e.getMessage()
-                            + "; is the address this machine's, and the port free?",
+                    "cannot start a worker at " + Settings.text(listen)
+                            + ": name an address of this machine, and a port that is free",
                     e);
         }
     }

@@ -25,8 +25,8 @@ final class Settings {
     static final String CORES = "torpeer.cores";
 
     private static final int MAX_QUEUED = 10_000;
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int CLUSTER_CONNECT_MILLIS = 8_000;
+    private static final int CONNECT_MILLIS = 3_000;
+    private static final int CLUSTER_CONNECT_MILLIS = 5_000;
 
     /** Warns of what the JDK does not open to it, and does without. Held, for loggers are forgotten otherwise. */
     private static final Logger OPENNESS = Logger.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.TorPeerException;
 import org.torpeer.sim.spi.SweepCluster;
 
 /** The members of a cluster, as a client of it sees them. */
@@ -22,14 +22,14 @@ final class Workers implements AutoCloseable {
     }
 
     /**
-     * @throws InvalidInputException if none of the members answers
+     * @throws TorPeerException if none of the members answers
      */
     static Workers connect(SweepCluster cluster) {
         CellTaskFactory tasks = new CellTaskFactory(new RunningCells(client -> false));
         try {
             return new Workers(HazelcastClient.newHazelcastClient(Settings.sweep(cluster, tasks)));
         } catch (IllegalStateException e) {
-            throw new InvalidInputException(
+            throw new TorPeerException(
                     "no worker of the cluster " + cluster.name() + " answers at "
                             + cluster.members().stream().map(Settings::text).collect(Collectors.joining(", "))
                             + ": start one, or name others",

@@ -46,7 +46,7 @@ final class Charts {
         if (!result.compared().isEmpty()) {
             charts.compare(
                     "compared-partners",
-                    "What defences make of it: whom the victims would connect with",
+                    "Whom victims would connect with, by defences",
                     "malicious share",
                     Measure.VICTIMS_PARTNERS,
                     Quantity::share,
@@ -55,12 +55,12 @@ final class Charts {
                             + " adversary's, for the same budget against four kinds of defence.");
             charts.compare(
                     "compared-eclipsed",
-                    "What defences make of it: eclipsed nodes",
+                    "Eclipsed nodes, by defences",
                     "eclipsed nodes",
                     Measure.ECLIPSED,
                     Quantity::number,
                     0,
-                    ECLIPSED_WORDS);
+                    ECLIPSED_WORDS + " Lines of the same height hide each other.");
         }
         return charts.charts;
     }
@@ -119,7 +119,10 @@ final class Charts {
                 everZero(Measure.MALICIOUS)
                         ? List.of(stale)
                         : List.of(stale, new Curve("malicious", Measure.MALICIOUS, 1)),
-                "Of the records that running nodes hold, those of nodes that do not run.");
+                everZero(Measure.MALICIOUS)
+                        ? "Of the records that running nodes hold, those of nodes that do not run."
+                        : "Of the records that running nodes hold, those of nodes that do not run, and those of the"
+                                + " adversary's.");
         curves(
                 "traffic",
                 "Traffic",
@@ -145,14 +148,23 @@ final class Charts {
                 "Sessions of a node",
                 List.of(RunResult.SESSIONS),
                 "sessions",
-                "At the end, over all runs. Routers have many.");
+                "At the end, over " + runs(result) + ". Routers have many.");
         degrees(
                 "degrees",
                 "Knowledge of a node",
                 List.of(RunResult.KNOWS, RunResult.KNOWN_BY),
                 "nodes",
-                "At the end, over all runs: of how many others a running node holds a record, and how many hold its own.");
+                "At the end, over " + runs(result)
+                        + ": of how many others a running node holds a record, and how many hold its own.");
         return charts;
+    }
+
+    /** What is summed up, in words. */
+    static String runs(ExperimentResult result) {
+        if (result.partial().isEmpty()) {
+            return "all runs";
+        }
+        return result.summarised().get(0).complete() ? "the runs that came to their end" : "what there is of this run";
     }
 
     private boolean everZero(String name) {
@@ -283,7 +295,7 @@ final class Charts {
         double[] times =
                 points.stream().mapToDouble(point -> point.seconds() / unit).toArray();
         List<Band> bands = points.stream().map(ExperimentResult.Point::band).toList();
-        if (result.runs().size() > 1) {
+        if (bands.get(0).runs() > 1) {
             double[] lows =
                     bands.stream().mapToDouble(band -> band.low() / divisor).toArray();
             double[] highs = bands.stream()
@@ -345,7 +357,7 @@ final class Charts {
 
     private Map<Integer, Integer> summed(String kind) {
         Map<Integer, Integer> sum = new TreeMap<>();
-        for (RunResult run : result.runs()) {
+        for (RunResult run : result.summarised()) {
             run.degrees()
                     .getOrDefault(kind, Map.of())
                     .forEach((degree, count) -> sum.merge(degree, count, Integer::sum));

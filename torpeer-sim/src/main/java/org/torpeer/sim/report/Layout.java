@@ -4,16 +4,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.torpeer.sim.Snapshot;
 
 /**
- * Places for the nodes of a film: those that have sessions for much of the time near each other. By forces, as of
+ * Places for the nodes of a film: those that have sessions for much of the time they run near each other. By forces, as of
  * Fruchterman and Reingold (1991), from a sunflower's arrangement, so that the same film is always laid out the same way.
+ * Those that never have a session, which nothing would hold back, stand in rows below the others.
  */
 final class Layout {
     private static final int STEPS = 250;
     private static final double GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
     private static final double GRAVITY = 0.08;
+
+    private static final int ROW = 60;
+    private static final double ROW_HEIGHT = 0.04;
 
     private final double[] x;
     private final double[] y;
@@ -33,15 +38,60 @@ final class Layout {
         List<Snapshot.Vertex> vertices = film.get(0).vertices();
         Map<Integer, Integer> places = new TreeMap<>();
         vertices.forEach(vertex -> places.put(vertex.number(), places.size()));
-        double[][] pull = new double[vertices.size()][vertices.size()];
+        double[][] pull = pull(film, places);
+        int[] joined = IntStream.range(0, pull.length)
+                .filter(i -> IntStream.range(0, pull.length).anyMatch(j -> pull[i][j] > 0 || pull[j][i] > 0))
+                .toArray();
+        int[] alone = IntStream.range(0, pull.length)
+                .filter(i -> Arrays.binarySearch(joined, i) < 0)
+                .toArray();
+        double[][] moved = moved(Arrays.stream(joined)
+                .mapToObj(
+                        i -> Arrays.stream(joined).mapToDouble(j -> pull[i][j]).toArray())
+                .toArray(double[][]::new));
+        int rows = (alone.length + ROW - 1) / ROW;
+        double floor = 1 - ROW_HEIGHT * (rows + 1);
+        double[][] all = new double[2][pull.length];
+        for (int i = 0; i < joined.length; i++) {
+            all[0][joined[i]] = moved[0][i];
+            all[1][joined[i]] = moved[1][i] * (alone.length == 0 ? 1 : floor);
+        }
+        for (int i = 0; i < alone.length; i++) {
+            int row = i / ROW;
+            all[0][alone[i]] = (i % ROW + 0.5) / Math.min(ROW, alone.length - row * ROW);
+            all[1][alone[i]] = 1 - row * ROW_HEIGHT;
+        }
+        return all;
+    }
+
+    /** For each pair, the share of the time that both ran in which they had a session. */
+    private static double[][] pull(List<Snapshot> film, Map<Integer, Integer> places) {
+        double[][] pull = new double[places.size()][places.size()];
+        int[][] both = new int[places.size()][places.size()];
         for (Snapshot picture : film) {
+            int[] up = picture.vertices().stream()
+                    .filter(Snapshot.Vertex::up)
+                    .mapToInt(vertex -> places.getOrDefault(vertex.number(), 0))
+                    .toArray();
+            for (int i : up) {
+                for (int j : up) {
+                    both[i][j]++;
+                }
+            }
             for (Snapshot.Link link : picture.links()) {
-                int from = places.getOrDefault(link.from(), 0);
-                int to = places.getOrDefault(link.to(), 0);
-                pull[from][to] += 1.0 / film.size();
+                pull[places.getOrDefault(link.from(), 0)][places.getOrDefault(link.to(), 0)]++;
             }
         }
-        Layout layout = new Layout(vertices.size());
+        for (int i = 0; i < pull.length; i++) {
+            for (int j = 0; j < pull.length; j++) {
+                pull[i][j] /= Math.max(1, both[i][j]);
+            }
+        }
+        return pull;
+    }
+
+    private static double[][] moved(double[][] pull) {
+        Layout layout = new Layout(pull.length);
         for (int step = 0; step < STEPS; step++) {
             layout.move(pull, 0.1 * (1 - (double) step / STEPS));
         }

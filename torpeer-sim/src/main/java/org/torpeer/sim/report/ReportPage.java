@@ -21,6 +21,14 @@ final class ReportPage {
     private static final Map<String, String> MILESTONES = new LinkedHashMap<>();
     private static final List<String> HIDDEN =
             List.of(Measure.MESSAGES, Measure.BYTES, Measure.DIALS, Measure.FAILED_DIALS, Measure.EVENTS);
+    /** Zero where nobody plays against the network. */
+    private static final List<String> ADVERSARIAL = List.of(
+            Measure.MALICIOUS,
+            Measure.SURROUNDED,
+            Measure.ECLIPSED,
+            Measure.MOST_ECLIPSED,
+            Measure.MALICIOUS_PARTNERS,
+            Measure.VICTIMS_PARTNERS);
 
     static {
         MILESTONES.put(RunResult.DISCOVERY, "pairs know each other");
@@ -55,10 +63,9 @@ final class ReportPage {
     }
 
     private String head() {
-        int runs = result.runs().size();
-        String seeds = runs == 1
-                ? "seed " + result.first().plan().seed()
-                : runs + " seeds from " + result.first().plan().seed();
+        List<RunResult> summarised = result.summarised();
+        long first = summarised.get(0).plan().seed();
+        String seeds = summarised.size() == 1 ? "seed " + first : summarised.size() + " seeds from " + first;
         return "<header>\n<h1>" + Html.text(title()) + "</h1>\n<p>"
                 + Html.text(plan.scenario().about()) + "</p>\n<p class=\"dim\">"
                 + Html.text(seeds + " \u00b7 " + plan.crypto().name().toLowerCase(Locale.ROOT) + " cryptography \u00b7 "
@@ -70,9 +77,7 @@ final class ReportPage {
     private String warnings() {
         List<String> warnings = new ArrayList<>();
         if (!result.complete()) {
-            warnings.add("Broken off: " + result.runs().size() + " of "
-                    + result.experiment().seeds() + " seeds were run, the last to "
-                    + Quantity.time(result.runs().get(result.runs().size() - 1).simulatedSeconds()) + ".");
+            warnings.add(brokenOff(result.runs().size() - result.partial().size()));
         }
         long failed = result.runs().stream().mapToLong(RunResult::failedTasks).sum();
         if (failed > 0) {
@@ -81,6 +86,34 @@ final class ReportPage {
         StringBuilder text = new StringBuilder();
         warnings.forEach(warning ->
                 text.append("<p class=\"warning\">").append(Html.text(warning)).append("</p>\n"));
+        return text.toString();
+    }
+
+    /**
+     * @param whole how many seeds came to their end
+     */
+    private String brokenOff(int whole) {
+        StringBuilder text = new StringBuilder("Broken off: ")
+                .append(whole)
+                .append(" of ")
+                .append(result.experiment().seeds())
+                .append(result.experiment().seeds() == 1 ? " seed" : " seeds")
+                .append(" came to their end, and ")
+                .append(
+                        whole == 0
+                                ? "what is shown is seed "
+                                        + result.first().plan().seed() + " alone, as far as it came."
+                                : "all means are over these.");
+        for (RunResult run : result.partial()) {
+            text.append(" Seed ")
+                    .append(run.plan().seed())
+                    .append(" was broken off after ")
+                    .append(Quantity.time(run.simulatedSeconds()))
+                    .append('.');
+        }
+        if (!result.comparedWhole()) {
+            text.append(" What it is compared with is not whole either.");
+        }
         return text.toString();
     }
 
@@ -109,7 +142,9 @@ final class ReportPage {
                 + card("delivered to a node", band(Measure.BYTES_PER_NODE), Measure.Unit.BYTES)
                 + card("dials of a node", band(Measure.DIALS_PER_NODE), Measure.Unit.NUMBER)
                 + card("of what is known is stale", band(Measure.STALE), Measure.Unit.SHARE)
-                + card("eclipsed nodes", band(Measure.ECLIPSED), Measure.Unit.NUMBER)
+                + (attacked()
+                        ? card("eclipsed nodes", band(Measure.ECLIPSED), Measure.Unit.NUMBER)
+                        : card("of the running nodes are connected", band(Measure.COMPONENT), Measure.Unit.SHARE))
                 + "</section>\n";
     }
 
@@ -152,15 +187,16 @@ final class ReportPage {
         }
         return "<h2>Milestones</h2>\n"
                 + Html.table(List.of("when so many", "50 %", "90 %", "99 %", "100 %"), rows)
-                + note("In simulated time; of the last row, since the start of the participant that comes last."
-                        + " Where not all runs got there, the mean is over those that did.");
+                + note(
+                        "In simulated time, of all nodes, running or not; of the last row, since the start of the participant that comes last."
+                                + " Where not all runs got there, the mean is over those that did.");
     }
 
     private String reached(@Nullable Band band) {
         if (band == null) {
             return "never";
         }
-        int all = result.runs().size();
+        int all = result.summarised().size();
         return amount(band, Measure.Unit.SECONDS)
                 + (band.runs() == all ? "" : " (" + band.runs() + " of " + all + " runs)");
     }
@@ -169,21 +205,25 @@ final class ReportPage {
         List<List<String>> rows = new ArrayList<>();
         for (String name : result.first().measures().keySet()) {
             Band band = band(name);
-            if (band != null && !HIDDEN.contains(name)) {
+            if (band != null && !HIDDEN.contains(name) && (attacked() || !ADVERSARIAL.contains(name))) {
                 Measure measure = Measure.named(name);
                 rows.add(List.of(measure.title(), amount(band, measure.unit())));
             }
         }
-        return "<h2>Measurements</h2>\n" + pairs(Html.table(List.of("what", "at the end"), rows))
-                + (result.runs().size() == 1
+        return "<h2>Measurements</h2>\n" + pairs("pairs numbers", Html.table(List.of("what", "at the end"), rows))
+                + (result.summarised().size() == 1
                         ? ""
-                        : note("Means over " + result.runs().size()
+                        : note("Means over " + result.summarised().size()
                                 + " seeds with the 95 % confidence interval of the mean."));
+    }
+
+    private boolean attacked() {
+        return plan.scenario().adversary() != null;
     }
 
     private String dials() {
         Map<String, Long> sum = new TreeMap<>();
-        result.runs().forEach(run -> run.dials().forEach((manner, count) -> sum.merge(manner, count, Long::sum)));
+        result.summarised().forEach(run -> run.dials().forEach((manner, count) -> sum.merge(manner, count, Long::sum)));
         double all = sum.values().stream().mapToLong(Long::longValue).sum();
         if (all == 0) {
             return "";
@@ -191,14 +231,14 @@ final class ReportPage {
         StringBuilder bars = new StringBuilder();
         sum.forEach((manner, count) -> bars.append(String.format(
                 Locale.ROOT,
-                "<dt>%s</dt><dd><span class=\"bar%s\" style=\"width:%.1f%%\"></span>%s, %s</dd>%n",
+                "<dt>%s</dt><dd><span class=\"bar%s\" style=\"--part:%.3f\"></span>%s, %s</dd>%n",
                 Html.text(manner.toLowerCase(Locale.ROOT).replace('_', ' ')),
                 manner.equals("CONNECTED") ? "" : " failed",
-                70 * count / all,
+                count / all,
                 Html.text(Quantity.share(count / all)),
                 Html.text(Quantity.number(count)))));
-        return "<figure>\n<h2>How dials ended</h2>\n<dl class=\"bars\">\n" + bars
-                + "</dl>\n<figcaption>Over all runs.</figcaption>\n</figure>\n";
+        return "<figure>\n<h2>How dials ended</h2>\n<dl class=\"bars\">\n" + bars + "</dl>\n<figcaption>Over "
+                + Charts.runs(result) + ".</figcaption>\n</figure>\n";
     }
 
     private String runs() {
@@ -206,6 +246,7 @@ final class ReportPage {
                 .map(run -> List.of(
                         String.valueOf(run.plan().seed()),
                         run.traceHash(),
+                        run.complete() ? "by itself" : "broken off",
                         Quantity.time(run.simulatedSeconds()),
                         Quantity.time(run.wallSeconds()),
                         Quantity.number((double) run.events()),
@@ -214,15 +255,23 @@ final class ReportPage {
                 .toList();
         return "<h2>Runs</h2>\n"
                 + Html.table(
-                        List.of("seed", "trace", "simulated", "took", "events", "events a second", "heap a node"),
+                        List.of(
+                                "seed",
+                                "trace",
+                                "ended",
+                                "simulated",
+                                "took",
+                                "events",
+                                "events a second",
+                                "heap a node"),
                         rows);
     }
 
     private String configuration() {
         List<List<String>> rows = new ArrayList<>();
         ScenarioFile.settings(plan.scenario()).forEach((key, value) -> rows.add(List.of(key, value)));
-        return "<details>\n<summary>Configuration</summary>\n" + pairs(Html.table(List.of("key", "value"), rows))
-                + "</details>\n";
+        return "<details>\n<summary>Configuration</summary>\n"
+                + pairs("pairs", Html.table(List.of("key", "value"), rows)) + "</details>\n";
     }
 
     private String script() {
@@ -253,8 +302,8 @@ final class ReportPage {
     }
 
     /** A table of two columns stays one on a narrow screen. */
-    private static String pairs(String table) {
-        return "<div class=\"pairs\">\n" + table + "</div>\n";
+    private static String pairs(String looks, String table) {
+        return "<div class=\"" + looks + "\">\n" + table + "</div>\n";
     }
 
     private static String note(String words) {

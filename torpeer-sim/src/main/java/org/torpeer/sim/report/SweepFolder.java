@@ -1,8 +1,10 @@
 package org.torpeer.sim.report;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -12,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.sim.Grid;
@@ -21,19 +26,26 @@ import org.torpeer.sim.SavedRun;
 
 /**
  * The results of a sweep: {@code cells/} has a file of {@link RunJson} for every run that is finished, so that a sweep
- * that was broken off goes on where it was; {@code sweep.csv} and {@code sweep.json} have the numbers of all of them.
- * Safe for several threads.
+ * that was broken off goes on where it was. What is there and is no such run of this sweep is not taken for one: that run is
+ * run again, over it. {@code sweep.csv} and {@code sweep.json} have the numbers of all of them.
+ * Safe for several threads. One command at a time has it.
  */
-public final class SweepFolder {
+public final class SweepFolder implements AutoCloseable {
     private static final String GRID = "grid.txt";
     private static final String CELLS = "cells";
+    private static final String CSV = "sweep.csv";
 
     private final Path path;
+    private final OutputFolder folder;
+    private final boolean goesOn;
     private final List<Grid.Cell> cells;
     private final Map<RunPlan, Integer> numbers = new LinkedHashMap<>();
+    private final List<Path> doubtful = new CopyOnWriteArrayList<>();
 
-    private SweepFolder(Path path, List<Grid.Cell> cells) {
-        this.path = path;
+    private SweepFolder(OutputFolder folder, boolean goesOn, List<Grid.Cell> cells) {
+        this.folder = folder;
+        this.goesOn = goesOn;
+        this.path = folder.path();
         this.cells = cells;
         for (int i = 0; i < cells.size(); i++) {
             numbers.putIfAbsent(cells.get(i).plan(), i);
@@ -43,33 +55,88 @@ public final class SweepFolder {
     /**
      * Makes the folder, or goes on with one that was made for the same grid.
      *
-     * @throws InvalidInputException if it holds anything else, or cannot be made or written to
+     * @throws InvalidInputException if it holds anything else, or is in use by another command
+     * @throws TorPeerException if it cannot be made, read or written to
      */
     public static SweepFolder prepare(Path path, Grid grid) {
         List<Grid.Cell> cells = grid.cells();
-        Path marker = path.resolve(GRID);
+        boolean goesOn = Files.isRegularFile(path.resolve(GRID));
+        OutputFolder folder = goesOn ? OutputFolder.claimed(path) : OutputFolder.prepare(path);
+        SweepFolder sweep = new SweepFolder(folder, goesOn, cells);
         try {
-            if (!Files.isRegularFile(marker)) {
-                OutputFolder folder = OutputFolder.prepare(path);
-                Files.createDirectory(path.resolve(CELLS));
-                folder.write(GRID, to -> to.write(grid.text()));
-            } else if (!Files.readString(marker).equals(grid.text())) {
+            if (goesOn && !holds(path, grid)) {
                 throw new InvalidInputException(path + " holds another sweep: name a new folder, or see its " + GRID);
-            } else {
-                Files.delete(Files.createTempFile(path.resolve(CELLS), ".torpeer-", ""));
             }
+            if (!goesOn) {
+                folder.write(GRID, to -> to.write(grid.text()));
+            }
+            Files.createDirectories(path.resolve(CELLS));
+            return sweep;
         } catch (IOException e) {
-            throw new InvalidInputException("cannot use the folder " + path + ": " + OutputFolder.reason(e), e);
+            sweep.close();
+            throw new TorPeerException("cannot use the folder " + path + ": " + OutputFolder.reason(e), e);
+        } catch (TorPeerException e) {
+            sweep.close();
+            throw e;
         }
-        return new SweepFolder(path, cells);
     }
 
-    /** The plans that are not finished, in order. */
+    private static boolean holds(Path path, Grid grid) throws IOException {
+        try {
+            return Files.readString(path.resolve(GRID)).equals(grid.text());
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** Lets others have the folder. What was made for it is removed if nothing came of it. */
+    @Override
+    public void close() {
+        if (goesOn || hasCells() || Files.exists(path.resolve(CSV))) {
+            folder.close();
+            return;
+        }
+        OutputFolder.remove(path.resolve(CELLS));
+        OutputFolder.remove(path.resolve(GRID));
+        folder.close();
+    }
+
+    private boolean hasCells() {
+        try (Stream<Path> files = Files.list(path.resolve(CELLS))) {
+            return files.findAny().isPresent();
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** The plans that are not finished, in order; {@link #doubts} says what was found in place of some. */
     public List<RunPlan> unfinished() {
-        return numbers.entrySet().stream()
-                .filter(entry -> !Files.exists(file(entry.getValue())))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<RunPlan> unfinished = new ArrayList<>();
+        doubtful.clear();
+        numbers.forEach((plan, number) -> {
+            if (finished(plan, number) == null) {
+                unfinished.add(plan);
+                if (Files.exists(file(number))) {
+                    doubtful.add(file(number));
+                }
+            }
+        });
+        return unfinished;
+    }
+
+    /** One line about the files that are to be replaced, since they hold no finished run of their plans; empty if none is. */
+    public String doubts() {
+        if (doubtful.isEmpty()) {
+            return "";
+        }
+        return doubtful.get(0)
+                + (doubtful.size() == 1
+                        ? " is not the run of this sweep that belongs there, or is damaged: it is run again"
+                        : " and " + (doubtful.size() - 1)
+                                + " more are not the runs of this sweep that belong there, or are"
+                                + " damaged: they are run again");
     }
 
     /** How many plans there are. */
@@ -87,11 +154,7 @@ public final class SweepFolder {
      */
     public void keep(RunPlan plan, String runJson) {
         Integer number = numbers.get(plan);
-        List<SavedRun> runs = SavedRun.parse(runJson, "what came back");
-        if (number == null
-                || runs.size() != 1
-                || !runs.get(0).complete()
-                || !runs.get(0).plan().equals(plan)) {
+        if (number == null || !isFinished(SavedRun.parse(runJson, "what came back"), plan)) {
             throw new InvalidInputException("what came back is not the run of "
                     + plan.scenario().name() + " with seed " + plan.seed() + ": are the workers of this version?");
         }
@@ -102,23 +165,39 @@ public final class SweepFolder {
      * Writes the table of all finished runs, over the one of before.
      *
      * @return how many runs are in it
-     * @throws TorPeerException if a cell cannot be read or the table not be written
+     * @throws TorPeerException if it cannot be written
      */
     public int tabulate() {
         List<Map<String, String>> rows = new ArrayList<>();
         Set<String> columns = new LinkedHashSet<>();
         for (Map.Entry<RunPlan, Integer> entry : numbers.entrySet()) {
-            if (Files.exists(file(entry.getValue()))) {
-                Map<String, String> row = row(
-                        cells.get(entry.getValue()),
-                        SavedRun.read(file(entry.getValue())).get(0));
+            SavedRun run = finished(entry.getKey(), entry.getValue());
+            if (run != null) {
+                Map<String, String> row = row(cells.get(entry.getValue()), run);
                 rows.add(row);
                 columns.addAll(row.keySet());
             }
         }
-        replace(path.resolve("sweep.csv"), TableText.csv(columns, rows));
+        replace(path.resolve(CSV), TableText.csv(columns, rows));
         replace(path.resolve("sweep.json"), TableText.json(columns, rows));
         return rows.size();
+    }
+
+    /** The run of a plan that its file holds; null if there is none, or anything else. */
+    private @Nullable SavedRun finished(RunPlan plan, int number) {
+        if (!Files.exists(file(number))) {
+            return null;
+        }
+        try {
+            List<SavedRun> runs = SavedRun.read(file(number));
+            return isFinished(runs, plan) ? runs.get(0) : null;
+        } catch (InvalidInputException e) {
+            return null;
+        }
+    }
+
+    private static boolean isFinished(List<SavedRun> runs, RunPlan plan) {
+        return runs.size() == 1 && runs.get(0).complete() && runs.get(0).plan().equals(plan);
     }
 
     private static Map<String, String> row(Grid.Cell cell, SavedRun run) {
@@ -139,6 +218,7 @@ public final class SweepFolder {
             Files.writeString(draft, text, StandardCharsets.UTF_8);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
+            OutputFolder.remove(draft);
             throw new TorPeerException("cannot write " + file + ": " + OutputFolder.reason(e), e);
         }
     }

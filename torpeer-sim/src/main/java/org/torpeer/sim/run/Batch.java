@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.Driver;
 import org.torpeer.sim.RunPlan;
@@ -49,10 +50,12 @@ public final class Batch {
      * Runs all plans, in their order if there is one thread, and returns when the last one has ended.
      *
      * @param threads how many at most; as many plans are run at the same time
+     * @throws InvalidInputException if there is no thread
      * @throws TorPeerException if the heap is not enough for the runs
      * @throws RuntimeException what a watcher threw; the other runs that had begun have ended
      */
     public static void run(List<RunPlan> plans, int threads, Watch watch) {
+        checkThreads(threads);
         Batch batch = new Batch(plans, watch);
         List<Thread> others = new ArrayList<>();
         for (int number = 1; number < Math.min(threads, plans.size()); number++) {
@@ -66,13 +69,30 @@ public final class Batch {
         batch.check();
     }
 
+    /** As {@link #run}, of one plan on the calling thread, even if all is cancelled: its watcher ends it early then. */
+    static void runOne(RunPlan plan, Watch watch) {
+        Batch batch = new Batch(List.of(), watch);
+        batch.work(plan);
+        batch.check();
+    }
+
+    static void checkThreads(int threads) {
+        if (threads < 1) {
+            throw new InvalidInputException("runs need at least one thread, not " + threads);
+        }
+    }
+
     private void work() {
         for (RunPlan plan = next(); plan != null; plan = next()) {
-            try {
-                watch.ended(Simulation.run(plan, watch.begins(plan)));
-            } catch (RuntimeException | Error e) {
-                failed(e);
-            }
+            work(plan);
+        }
+    }
+
+    private void work(RunPlan plan) {
+        try {
+            watch.ended(Simulation.run(plan, watch.begins(plan)));
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
     }
 

@@ -3,6 +3,8 @@ package org.torpeer.sim.run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.TorPeerException;
 import org.torpeer.sim.Defences;
 import org.torpeer.sim.Experiment;
 import org.torpeer.sim.ExperimentResult;
@@ -34,8 +36,11 @@ public final class Simulation {
      * Experiment#compared() compared} with.
      *
      * @param threads how many runs at the same time at most
+     * @throws InvalidInputException if there is no thread
+     * @throws TorPeerException if the heap is not enough for the runs
      */
     public static ExperimentResult run(Experiment experiment, int threads, Batch.Watch watch) {
+        Batch.checkThreads(threads);
         List<RunResult> results = new ArrayList<>();
         Batch.Watch collecting = new Batch.Watch() {
             @Override
@@ -57,10 +62,9 @@ public final class Simulation {
             }
         };
         List<RunPlan> plans = experiment.plans();
-        RunPlan first = plans.get(0);
-        collecting.ended(run(first, collecting.begins(first)));
+        Batch.runOne(plans.get(0), collecting);
         Batch.run(plans.subList(1, plans.size()), threads, collecting);
-        results.sort(Comparator.comparingLong(result -> result.plan().seed() - first.seed()));
+        results.sort(Comparator.comparingLong(result -> result.plan().seed()));
         return new ExperimentResult(experiment, results, compared(experiment, results, threads, watch));
     }
 
@@ -100,8 +104,7 @@ public final class Simulation {
                 return watch.cancelled();
             }
         });
-        long first = other.first().seed();
-        results.sort(Comparator.comparingLong(result -> result.plan().seed() - first));
+        results.sort(Comparator.comparingLong(result -> result.plan().seed()));
         return new ExperimentResult(other, results);
     }
 

@@ -35,8 +35,8 @@ public interface SweepEngine extends NamedProvider {
      * Runs all plans, and returns when none is under way any more. A run that was lost with the machine it was on is run
      * again elsewhere, some times.
      *
-     * @throws InvalidInputException as {@link #check}, or if the cluster cannot be reached
-     * @throws TorPeerException if a run failed or was lost too often, or there is nobody left to run any; those that were
+     * @throws InvalidInputException as {@link #check}
+     * @throws TorPeerException if the cluster cannot be reached, a run failed or was lost too often, or there is nobody left to run any; those that were
      *     under way elsewhere have ended
      * @throws RuntimeException what the watch threw
      */

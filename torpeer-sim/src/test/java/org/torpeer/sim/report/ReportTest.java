@@ -2,6 +2,7 @@ package org.torpeer.sim.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -9,10 +10,12 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +33,7 @@ import org.torpeer.sim.RunWatch;
 import org.torpeer.sim.Sample;
 import org.torpeer.sim.Scenario;
 import org.torpeer.sim.ScenarioFile;
+import org.torpeer.sim.Snapshot;
 import org.torpeer.sim.run.Batch;
 import org.torpeer.sim.run.Simulation;
 import org.w3c.dom.Document;
@@ -48,10 +52,11 @@ final class ReportTest {
 
     @BeforeAll
     static void write() {
-        OutputFolder out = OutputFolder.prepare(folder.resolve("a/b/c"));
-        written = out.path();
-        result = Simulation.run(EXPERIMENT, 2, new EventLogs(out, new Patient()));
-        Report.write(result, out);
+        try (OutputFolder out = OutputFolder.prepare(folder.resolve("a/b/c"))) {
+            written = out.path();
+            result = Simulation.run(EXPERIMENT, 2, new EventLogs(out, new Patient()));
+            Report.write(result, out);
+        }
     }
 
     private static final class Patient implements Batch.Watch {
@@ -157,6 +162,28 @@ final class ReportTest {
     }
 
     @Test
+    @DisplayName("nodes that never have a session are below the others, and all are within the picture")
+    void layout() {
+        List<Snapshot.Vertex> vertices = IntStream.range(0, 8)
+                .mapToObj(number -> new Snapshot.Vertex(number, true, false, false, 0))
+                .toList();
+        Snapshot picture = new Snapshot(
+                1, vertices, List.of(new Snapshot.Link(0, 1), new Snapshot.Link(1, 2), new Snapshot.Link(5, 0)));
+        double[][] places = Layout.of(List.of(picture));
+        double lowest =
+                IntStream.of(0, 1, 2, 5).mapToDouble(i -> places[1][i]).max().orElseThrow();
+        assertThat(IntStream.of(3, 4, 6, 7).mapToDouble(i -> places[1][i])).allMatch(y -> y > lowest);
+        assertThat(IntStream.range(0, 8).mapToObj(i -> List.of(places[0][i], places[1][i])))
+                .doesNotHaveDuplicates();
+        for (double[] each : places) {
+            assertThat(each).hasSize(8);
+            assertThat(Arrays.stream(each)).allMatch(value -> value >= 0 && value <= 1);
+        }
+        double[][] nobody = Layout.of(List.of(new Snapshot(1, vertices, List.of())));
+        assertThat(Arrays.stream(nobody[0])).allMatch(value -> value >= 0 && value <= 1);
+    }
+
+    @Test
     @DisplayName("the event log tells of starts, dials and sessions, and changes nothing")
     void events() throws IOException {
         String log = Files.readString(written.resolve("events-4.jsonl"));
@@ -249,6 +276,45 @@ final class ReportTest {
     }
 
     @Test
+    @DisplayName("a folder is one command's at a time, and is gone if it was made for nothing")
+    void claims() throws IOException {
+        Path path = folder.resolve("deep/er/one");
+        try (OutputFolder first = OutputFolder.prepare(path)) {
+            assertThatThrownBy(() -> OutputFolder.prepare(path))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(path + " is in use by another command: let that end, or name another folder");
+            first.write("mine", to -> to.write("mine"));
+        }
+        assertThat(path).isDirectoryContaining("glob:**mine").isDirectoryNotContaining("glob:**lock");
+        Path other = folder.resolve("deep/other/one");
+        OutputFolder.prepare(other).close();
+        assertThat(folder.resolve("deep/other")).doesNotExist();
+        assertThat(folder.resolve("deep/er")).exists();
+        Path given = Files.createDirectory(folder.resolve("given"));
+        Files.createFile(given.resolve(".torpeer-lock"));
+        try (OutputFolder killed = OutputFolder.prepare(given)) {
+            assertThat(killed.path()).isEqualTo(given);
+        }
+        assertThat(given).isEmptyDirectory();
+        assertThatThrownBy(() -> OutputFolder.prepare(path)).hasMessageContaining("is not empty");
+        assertThat(path.resolve("mine")).hasContent("mine");
+        assertThat(path).isDirectoryNotContaining("glob:**lock");
+    }
+
+    @Test
+    @DisplayName("what cannot be made is no fault of the command line")
+    void cannotBeMade() {
+        Path path = Path.of("/proc/nothing");
+        assumeThat(Path.of("/proc/self")).exists();
+        assertThatThrownBy(() -> OutputFolder.prepare(path))
+                .isInstanceOf(TorPeerException.class)
+                .isNotInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("cannot write to the folder /proc/nothing: ")
+                .message()
+                .doesNotContain("Exception");
+    }
+
+    @Test
     @DisplayName("a full disk is one line, and ends a run that logs its events")
     void fullDisk() {
         OutputFolder out = OutputFolder.prepare(folder.resolve("full"));
@@ -258,6 +324,7 @@ final class ReportTest {
                 .isInstanceOf(TorPeerException.class)
                 .isNotInstanceOf(InvalidInputException.class)
                 .hasMessageEndingWith("x: No space left on device");
+        assertThat(out.path().resolve("x")).doesNotExist();
         EventLog log = EventLog.to(new FullDisk(), out, "events-4.jsonl", RunWatch.PATIENT);
         RunResult run = Simulation.run(EXPERIMENT.first(), log);
         assertThat(run.complete()).isFalse();

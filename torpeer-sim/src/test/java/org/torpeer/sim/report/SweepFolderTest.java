@@ -1,11 +1,13 @@
 package org.torpeer.sim.report;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +39,10 @@ final class SweepFolderTest {
         keep(sweep, all.get(0));
         keep(sweep, all.get(2));
         assertThat(sweep.tabulate()).isEqualTo(2);
+        assertThatThrownBy(() -> SweepFolder.prepare(path, grid))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is in use by another command");
+        sweep.close();
 
         SweepFolder again = SweepFolder.prepare(path, grid);
         assertThat(again.unfinished()).containsExactly(all.get(1), all.get(3));
@@ -76,6 +82,47 @@ final class SweepFolderTest {
         assertThat(sweep.unfinished()).hasSize(3);
     }
 
+    @Test
+    @DisplayName(
+            "a cell of another sweep, or one that cannot be read, is not taken for this one's: it is run again, and said")
+    void foreignCells() throws IOException {
+        Path path = folder.resolve("sweep");
+        SweepFolder sweep = SweepFolder.prepare(path, grid);
+        List<RunPlan> all = sweep.unfinished();
+        assertThat(sweep.doubts()).isEmpty();
+        for (RunPlan plan : all) {
+            keep(sweep, plan);
+        }
+        Path first = path.resolve("cells/000001.json");
+        String right = Files.readString(first);
+        RunPlan longer = new RunPlan(
+                all.get(0).scenario().lasting(Duration.ofMinutes(50)),
+                3,
+                1,
+                all.get(0).crypto());
+        for (String wrong : List.of(
+                Files.readString(path.resolve("cells/000002.json")),
+                RunJson.text(Simulation.run(longer)),
+                RunJson.text(Simulation.run(all.get(0), sample -> false)),
+                right.substring(0, right.length() / 2),
+                right.replaceAll("\"nodes\" : 3", "\"nodes\" : 99999999999999999999"),
+                "garbage\u0000",
+                "")) {
+            Files.writeString(first, wrong);
+            assertThat(sweep.unfinished()).containsExactly(all.get(0));
+            assertThat(sweep.doubts())
+                    .hasLineCount(1)
+                    .startsWith(first + " is not the run of this sweep that belongs there, or is damaged");
+            assertThat(sweep.tabulate()).isEqualTo(3);
+            keep(sweep, all.get(0));
+            assertThat(sweep.unfinished()).isEmpty();
+        }
+        Files.writeString(first, "garbage");
+        Files.copy(path.resolve("cells/000003.json"), path.resolve("cells/000004.json"), REPLACE_EXISTING);
+        assertThat(sweep.unfinished()).containsExactly(all.get(0), all.get(3));
+        assertThat(sweep.doubts()).contains("000001.json and 1 more are not the runs");
+    }
+
     private static void keep(SweepFolder sweep, RunPlan plan) {
         sweep.keep(plan, RunJson.text(Simulation.run(plan)));
     }
@@ -84,7 +131,11 @@ final class SweepFolderTest {
     @DisplayName("a folder of another sweep, or of anything else, is refused")
     void refused() throws IOException {
         Path path = folder.resolve("sweep");
-        SweepFolder.prepare(path, grid);
+        SweepFolder.prepare(path, grid).close();
+        assertThat(path).as("nothing came of it").doesNotExist();
+        SweepFolder kept = SweepFolder.prepare(path, grid);
+        keep(kept, kept.unfinished().get(0));
+        kept.close();
         assertThatThrownBy(() -> SweepFolder.prepare(path, grid.vary("seed", "1..3", "here")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("holds another sweep");

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 public final class Plot {
     private static final int WIDTH = 480;
     private static final int HEIGHT = 350;
-    private static final int LEFT = 78;
+    private static final int LEFT = 92;
     private static final int RIGHT = 14;
     private static final int TOP = 14;
     private static final int BOTTOM = 52;
