@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -60,7 +59,7 @@ public final class AddressBook {
     private final boolean naive;
     private final BookState state;
     private final long origin;
-    private final Consumer<PeerId> removed;
+    private final BookListener listener;
     private final SipHash keyHash;
     private final Rows rows;
     private final KeyIndex index;
@@ -95,17 +94,16 @@ public final class AddressBook {
      * @param self whose book it is; never in it
      * @param state decides who belongs where
      * @param nanoTime the time of the loop; other times are to come within six years of it
-     * @param removed told of each peer that falls out, while it does: must not call the book. Without defences also of each
-     *     that comes among the tried ones, or gives way there, unasked
+     * @param listener told of whatever is to be stored, but not of what is {@linkplain #restore restored}
      */
-    public AddressBook(PeerId self, BookShape shape, BookState state, long nanoTime, Consumer<PeerId> removed) {
+    public AddressBook(PeerId self, BookShape shape, BookState state, long nanoTime, BookListener listener) {
         this.self = self;
         this.mature = shape.mature();
         this.naive = shape.naive();
         this.state = state;
         this.anchors = state.anchors();
         this.origin = nanoTime;
-        this.removed = removed;
+        this.listener = listener;
         rows = new Rows(shape.shares());
         places = new PlaceIndex(rows);
         byte[] secret = state.secret();
@@ -256,6 +254,7 @@ public final class AddressBook {
         makeRoom(place);
         int added = append(record, label, nanoTime);
         settle(added, place);
+        listener.changed(record.peer());
         if (naive && label == rows.hashKey(added, keyHash)) {
             believe(added);
         }
@@ -274,7 +273,10 @@ public final class AddressBook {
         long label = source.label(keyHash);
         long hash = rows.hashKey(row, keyHash);
         if (label == hash) {
-            rows.setSource(row, label);
+            if (rows.source(row) != label) {
+                rows.setSource(row, label);
+                listener.changed(peer);
+            }
             if (naive && row >= tried && rows.active(row)) {
                 believe(row);
                 return;
@@ -303,6 +305,7 @@ public final class AddressBook {
         boolean news = rows.status(row) != PeerStatus.ONLINE;
         rows.setVerified(row, now.getEpochSecond());
         rows.setFailures(row, 0);
+        listener.changed(peer);
         contests.removeIf(contest -> contest.incumbent().equals(peer));
         if (rows.active(row)) {
             rows.setStatus(row, PeerStatus.ONLINE);
@@ -339,6 +342,7 @@ public final class AddressBook {
             rows.setStatus(row, PeerStatus.OFFLINE);
         }
         postpone(row, before + 1, nanoTime, random);
+        listener.changed(peer);
         return before;
     }
 
@@ -348,6 +352,7 @@ public final class AddressBook {
         if (row >= 0 && rows.failures(row) > failures) {
             rows.setFailures(row, failures);
             postpone(row, Math.max(1, failures), nanoTime, random);
+            listener.changed(peer);
         }
     }
 
@@ -741,6 +746,7 @@ public final class AddressBook {
                 != record.content().endpoint().port();
         boolean back = !rows.active(row);
         rows.setRecord(row, record);
+        listener.changed(record.peer());
         if (moved) {
             rows.setVerified(row, 0);
         }
@@ -765,6 +771,7 @@ public final class AddressBook {
     private void revoke(int row) {
         rows.setStatus(row, PeerStatus.REVOKED);
         leaveContests(rows.peer(row));
+        listener.changed(rows.peer(row));
         leavePlaces(row);
         toRevoked(toHeard(row));
         if (rows.size() - revoked > MAX_REVOKED) {
@@ -812,9 +819,7 @@ public final class AddressBook {
     private void believe(int row) {
         rows.setVerified(row, rows.record(row).content().issued().getEpochSecond());
         rows.setStatus(row, PeerStatus.ONLINE);
-        PeerId peer = rows.peer(row);
         promote(row);
-        removed.accept(peer);
     }
 
     // New buckets.
@@ -883,12 +888,13 @@ public final class AddressBook {
     private void promote(int row) {
         long hash = rows.hashKey(row, keyHash);
         int place = freeTriedPlace(hash);
+        PeerId challenger = rows.peer(row);
         if (place >= 0) {
             leavePlaces(row);
             settle(toTried(row), place);
+            listener.changed(challenger);
             return;
         }
-        PeerId challenger = rows.peer(row);
         int own = buckets.triedPlace(hash);
         int incumbent = naive ? places.find(own) / BUCKETS_PER_PEER : weakest(own);
         if (incumbent < 0) {
@@ -939,9 +945,6 @@ public final class AddressBook {
 
     private void replace(Contest contest) {
         demote(find(contest.incumbent()));
-        if (naive) {
-            removed.accept(contest.incumbent());
-        }
         int challenger = find(contest.challenger());
         if (challenger >= tried && challenger < revoked && rows.status(challenger) == PeerStatus.ONLINE) {
             promote(challenger);
@@ -956,6 +959,7 @@ public final class AddressBook {
             return;
         }
         leavePlaces(row);
+        listener.changed(rows.peer(row));
         settle(toHeard(row), place);
     }
 
@@ -1006,7 +1010,7 @@ public final class AddressBook {
         swap(row, rows.size() - 1);
         index.remove(rows.size() - 1);
         rows.removeLast();
-        removed.accept(peer);
+        listener.removed(peer);
     }
 
     private void leavePlaces(int row) {
