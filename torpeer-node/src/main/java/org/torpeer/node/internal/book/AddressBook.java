@@ -554,7 +554,8 @@ public final class AddressBook {
                         row < tried,
                         rows.status(row) == PeerStatus.OFFLINE,
                         rows.failures(row),
-                        verifiedAt(row));
+                        verifiedAt(row),
+                        rows.placements(row) == 0 ? StoredEntry.ANYWHERE : rows.place(row * BUCKETS_PER_PEER));
     }
 
     /** What to store beside the peers; changes with {@link #keepAnchors} only. */
@@ -576,8 +577,8 @@ public final class AddressBook {
         if (record.content().state() == PeerState.REVOKED) {
             return restoreRevoked(stored, nanoTime);
         }
-        int triedPlace = stored.tried() && stored.verifiedAt() != null ? freeTriedPlace(hash) : -1;
-        int place = triedPlace >= 0 ? triedPlace : freeNewPlace(stored.source(), hash);
+        int triedPlace = stored.tried() && stored.verifiedAt() != null ? keptTriedPlace(stored, hash) : -1;
+        int place = triedPlace >= 0 ? triedPlace : keptNewPlace(stored, hash);
         if (place < 0) {
             return false;
         }
@@ -792,6 +793,18 @@ public final class AddressBook {
         return least;
     }
 
+    /** Where it was, so that nobody loses a place to those who come back before; else any that is free, or -1. */
+    private int keptTriedPlace(StoredEntry stored, long hash) {
+        boolean own = buckets.isTriedPlace(stored.place(), hash);
+        return own && places.find(stored.place()) < 0 ? stored.place() : freeTriedPlace(hash);
+    }
+
+    /** As {@link #keptTriedPlace}. The source may not be the one by which it has that place. */
+    private int keptNewPlace(StoredEntry stored, long hash) {
+        boolean kept = buckets.isNewPlace(stored.place()) && places.find(stored.place()) < 0;
+        return kept ? stored.place() : freeNewPlace(stored.source(), hash);
+    }
+
     private boolean restoreRevoked(StoredEntry stored, long nanoTime) {
         if (rows.size() - revoked >= MAX_REVOKED) {
             return false;
@@ -859,6 +872,7 @@ public final class AddressBook {
         int row = placement / BUCKETS_PER_PEER;
         if (rows.placements(row) > 1) {
             leavePlace(placement);
+            listener.changed(rows.peer(row));
         } else {
             forget(row);
         }

@@ -26,7 +26,7 @@ import org.torpeer.testkit.TestSeed;
 import org.torpeer.transport.loopback.virtual.VirtualRuntime;
 import org.torpeer.transport.loopback.virtual.VirtualTime;
 
-/** Whatever is done with a book, what its journal wrote is what the book has. */
+/** Whatever is done with a book, what its journal wrote is what the book has, and a restart makes the same book of it. */
 class JournaledBookTest {
     private static final Instant START = VirtualTime.START;
     private static final int STEPS = 12_000;
@@ -52,7 +52,7 @@ class JournaledBookTest {
     private long sequence = 1;
 
     @Test
-    void whatIsKeptIsWhatTheBookHas() {
+    void aRestartMakesTheSameBook() {
         opened.add(book);
         for (int i = 0; i < STEPS; i++) {
             step(peers.get(random.nextInt(peers.size())));
@@ -65,6 +65,14 @@ class JournaledBookTest {
         journal.flush();
         assertKept();
         assertThat(demoted).as("tried peers that lost their place").isGreaterThan(5);
+
+        AddressBook again = new AddressBook(self, SMALL, state, 0, peer -> {});
+        store.peers()
+                .forEach(entry -> assertThat(again.restore(entry, 0, random)).isTrue());
+        assertThat(again.size()).isEqualTo(book.size());
+        for (BookEntry entry : book.entries()) {
+            assertThat(again.stored(entry.id())).isEqualTo(book.stored(entry.id()));
+        }
     }
 
     private void step(PeerId peer) {
