@@ -251,10 +251,10 @@ public final class AddressBook {
         if (place < 0) {
             return Taken.REFUSED;
         }
+        listener.changed(record.peer());
         makeRoom(place);
         int added = append(record, label, nanoTime);
         settle(added, place);
-        listener.changed(record.peer());
         if (naive && label == rows.hashKey(added, keyHash)) {
             believe(added);
         }
