@@ -18,6 +18,10 @@ final class ControlLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLink.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LAST_PAUSE = Duration.ofMinutes(1);
+    /** One signal may end tor and, a moment later, this: nothing is said of a loss before so many tries, or that time. */
+    private static final int QUIET_TRIES = 2;
+
+    private static final Duration QUIET = Duration.ofSeconds(2);
 
     private final @Nullable Connecting again;
     private final NodeRuntime runtime;
@@ -26,6 +30,7 @@ final class ControlLink implements AutoCloseable {
 
     // Under the lock of this.
     private Duration pause = FIRST_PAUSE;
+    private int tries;
     private @Nullable ControlClient coming;
     private @Nullable Cancellable scheduled;
     private boolean closed;
@@ -105,12 +110,16 @@ final class ControlLink implements AutoCloseable {
             return;
         }
         if (again == null) {
-            LOG.error("the tor of this node has ended, and our onion services with it: start the node again");
-            return;
+            scheduled = runtime.loop().schedule(QUIET, this::tellEnd);
+        } else {
+            tryLater();
         }
-        LOG.warn(
-                "the control connection to tor was lost, and our onion services with it: waiting for tor to come back");
-        tryLater();
+    }
+
+    private synchronized void tellEnd() {
+        if (!closed) {
+            LOG.error("the tor of this node has ended, and our onion services with it: start the node again");
+        }
     }
 
     private synchronized void tryLater() {
@@ -133,15 +142,13 @@ final class ControlLink implements AutoCloseable {
             adopt(client);
             restore.accept(client);
         } catch (RuntimeException e) {
-            LOG.debug("tor is not back yet: {}", e.getMessage());
             if (client != null) {
                 client.close();
             }
-            tryLater();
+            failed(e);
             return;
         }
         restored();
-        LOG.warn("tor is back, and our onion services with it");
         client.onEnd(this::lost);
     }
 
@@ -170,7 +177,19 @@ final class ControlLink implements AutoCloseable {
         }
     }
 
+    private synchronized void failed(RuntimeException failure) {
+        LOG.debug("tor is not back yet: {}", failure.getMessage());
+        if (++tries == QUIET_TRIES && !closed) {
+            LOG.warn("tor was lost, and our onion services with it; they come back as soon as it does");
+        }
+        tryLater();
+    }
+
     private synchronized void restored() {
+        if (tries >= QUIET_TRIES) {
+            LOG.warn("tor is back, and our onion services with it");
+        }
+        tries = 0;
         pause = FIRST_PAUSE;
     }
 }
