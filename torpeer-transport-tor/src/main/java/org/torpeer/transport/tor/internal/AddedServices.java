@@ -36,14 +36,18 @@ final class AddedServices implements Services {
     private final Semaphore room;
     private final NodeRuntime runtime;
     private final Set<PeerId> present = ConcurrentHashMap.newKeySet();
-    /** What tor knows, or will when it is back; its lock is held while that changes. */
-    private final Map<PeerId, Service> running = new LinkedHashMap<>();
+    /** What is to be there, and the connection over which tor was last told of it; its lock is held meanwhile. */
+    private final Map<Service, ControlClient> running = new LinkedHashMap<>();
 
     private final Set<PeerId> lingering = ConcurrentHashMap.newKeySet();
 
     private record Service(ListenRequest request, InetSocketAddress local) {
         PeerId id() {
             return request.key().id();
+        }
+
+        String serviceId() {
+            return id().address().serviceId();
         }
 
         Map<Integer, InetSocketAddress> ports() {
@@ -74,9 +78,10 @@ final class AddedServices implements Services {
         try {
             removeLingering(id);
             inbound = Inbound.open(Literal.loopback(0), sockets, room, acceptor, runtime);
-            bringUp(new Service(request, inbound.address()));
+            Service service = new Service(request, inbound.address());
+            bringUp(service);
             up = true;
-            return new ServiceListener(request.endpoint(), ending(id, inbound));
+            return new ServiceListener(request.endpoint(), ending(service, inbound));
         } finally {
             if (!up) {
                 if (inbound != null) {
@@ -91,10 +96,11 @@ final class AddedServices implements Services {
      * Takes no more connections at once, but lets Tor forget the service only after the last one ended: a peer that dials
      * a forgotten service over the circuit of an open connection makes Tor close that circuit.
      */
-    private Runnable ending(PeerId id, Inbound inbound) {
+    private Runnable ending(Service service, Inbound inbound) {
+        PeerId id = service.id();
         return () -> {
             synchronized (running) {
-                running.remove(id);
+                running.remove(service);
                 lingering.add(id);
             }
             present.remove(id);
@@ -116,12 +122,15 @@ final class AddedServices implements Services {
         try {
             synchronized (running) {
                 lingering.clear();
-                for (Service service : running.values()) {
-                    Publication publication =
-                            new Publication(service.id().address().serviceId());
-                    following.add(control.listen(publication::notice));
-                    add(control, service);
-                    added.put(service, publication);
+                for (Map.Entry<Service, ControlClient> each : running.entrySet()) {
+                    if (each.getValue() != control) {
+                        Service service = each.getKey();
+                        Publication publication = new Publication(service.serviceId());
+                        following.add(control.listen(publication::notice));
+                        add(control, service);
+                        each.setValue(control);
+                        added.put(service, publication);
+                    }
                 }
             }
             added.forEach((service, publication) -> awaitPublished(control, service.id(), publication));
@@ -132,12 +141,12 @@ final class AddedServices implements Services {
 
     private void bringUp(Service service) {
         ControlClient control = link.current();
-        Publication publication = new Publication(service.id().address().serviceId());
+        Publication publication = new Publication(service.serviceId());
         Runnable following = control.listen(publication::notice);
         try {
             synchronized (running) {
                 add(control, service);
-                running.put(service.id(), service);
+                running.put(service, control);
             }
             awaitPublished(control, service.id(), publication);
         } catch (RuntimeException e) {
@@ -150,8 +159,8 @@ final class AddedServices implements Services {
 
     private void withdraw(Service service) {
         synchronized (running) {
-            if (running.remove(service.id(), service)) {
-                delete(service.id().address().serviceId());
+            if (running.remove(service) != null) {
+                delete(service.serviceId());
             }
         }
     }
@@ -159,7 +168,7 @@ final class AddedServices implements Services {
     private void add(ControlClient control, Service service) {
         PeerId id = service.id();
         String added = control.addOnion(encoded(service.request().key()), service.ports());
-        if (!added.equals(id.address().serviceId())) {
+        if (!added.equals(service.serviceId())) {
             delete(added);
             throw Local.failure("the key of " + id + " is that of " + added + " to tor: it is inconsistent");
         }
