@@ -61,7 +61,7 @@ class EclipseRestartTest {
 
             @Override
             public void dialed(NodeRuntime by, Endpoint target, @Nullable TransportFailure failure) {
-                if (by == attacked.node.runtime()) {
+                if (by.equals(attacked.node.runtime())) {
                     dialed.add(target.peer());
                 }
             }
