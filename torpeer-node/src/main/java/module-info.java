@@ -24,6 +24,8 @@ module org.torpeer.node {
             org.torpeer.sim;
     exports org.torpeer.node.internal.door to
             org.torpeer.cli;
+    exports org.torpeer.node.internal.file to
+            org.torpeer.cli;
     exports org.torpeer.node.internal.tally to
             org.torpeer.cli;
     exports org.torpeer.node.internal.table to

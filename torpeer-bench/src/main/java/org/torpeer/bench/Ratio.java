@@ -95,6 +95,7 @@ record Ratio(String name, String benchmark, String anchor, double times, double 
                     "RecordBatchBenchmark.batch",
                     "RecordBatchBenchmark.anchorSignatureValid",
                     0.85),
+            least("record batch of strangers, a second", "RecordBatchBenchmark.batchOfStrangers", NOTHING, 10_000),
             allocation("sha256 chosen, bytes an attempt", "AllocationBenchmark.sha256"),
             allocation("sha256 portable, bytes an attempt", "AllocationBenchmark.sha256Portable"),
             allocation("scrypt chosen, bytes an attempt", "AllocationBenchmark.scrypt"),

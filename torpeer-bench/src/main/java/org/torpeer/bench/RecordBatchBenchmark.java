@@ -45,11 +45,10 @@ import org.torpeer.proto.key.SeedKey;
  * signature, a proof that was verified before, the book. Its anchor is the signature alone. The keys were seen before, as
  * those of records that are renewed twice a day are, and those of all whose proof was verified before.
  *
- * <p>Of strangers each key's order has to be checked, too, which costs as much as two signatures. A cheaper check would be
- * to refuse the eight points of small order only. Nobody could forge anything by it, but whether a signature of a key with
- * a part of small order holds depends on the verifier's equation, with or without the factor 8; so two programs could
- * differ on who is genuine. And Tor refuses such addresses, so they would be entries that nobody can dial. The check stays,
- * once for each new key, and {@code batchOfStrangers} says what it costs.
+ * <p>Of strangers each key is decoded and its order checked, too, once: {@code batchOfStrangers}. Nobody could forge
+ * anything with a key that has a part of small order, but whether its signature holds depends on the verifier's equation,
+ * with or without the factor 8; so two programs could differ on who is genuine. And Tor refuses such addresses, so they
+ * would be entries that nobody can dial.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -54,15 +54,13 @@ final class IdentityRaiseCommand implements Callable<Integer> {
     @Option(names = "--epoch", paramLabel = "E", description = "Another epoch than that of the proof.")
     private @Nullable Integer epoch;
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one a core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     @Override
     public Integer call() {
         check();
+        int threads = work.threads();
         char[] passphrase = identity.passphrase();
         try {
             Identity from = identity.file().load(passphrase.clone());
@@ -72,7 +70,7 @@ final class IdentityRaiseCommand implements Callable<Integer> {
                     "mining",
                     runtime -> new IdentityMaker(runtime).raise(from, wanted, threads, identity.data()));
             identity.file().raise(raised, passphrase);
-            IdentityFacts.print(raised, Surroundings.out(spec), json);
+            work.print(raised, spec);
             Surroundings.err(spec)
                     .println("revocation certificates hold the proof of their time: make a new one with"
                             + " 'torpeer identity revoke', for peers that do not know this key yet");

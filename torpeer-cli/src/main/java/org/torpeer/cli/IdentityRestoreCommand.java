@@ -24,10 +24,12 @@ final class IdentityRestoreCommand implements Callable<Integer> {
     private Path backup = Path.of("");
 
     @Override
+    @SuppressWarnings("try") // that it goes if it stays empty is all that is asked
     public Integer call() {
-        PrivateFolder.make(data);
-        IdentityFile.in(data).restore(backup);
-        Surroundings.out(spec).println("restored to " + data);
-        return Program.DONE;
+        try (PrivateFolder folder = PrivateFolder.make(data)) {
+            IdentityFile.in(data).restore(backup);
+            Surroundings.out(spec).println("restored to " + data);
+            return Program.DONE;
+        }
     }
 }

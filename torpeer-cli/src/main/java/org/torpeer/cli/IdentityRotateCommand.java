@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
+import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.admin.AdminClient;
 import org.torpeer.cli.admin.AdminException;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.identity.IdentityDraft;
-import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityMaker;
 import org.torpeer.node.identity.Rotation;
 import picocli.CommandLine.Command;
@@ -43,14 +43,12 @@ final class IdentityRotateCommand implements Callable<Integer> {
             description = "The virtual port of the node's onion service (default: ${DEFAULT-VALUE}).")
     private int port = Endpoint.DEFAULT_PORT;
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one a core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     @Override
     public Integer call() {
+        int threads = work.threads();
         char[] passphrase = identity.passphrase();
         try {
             Identity old = identity.file().load(passphrase.clone());
@@ -68,7 +66,7 @@ final class IdentityRotateCommand implements Callable<Integer> {
                             .create(draft, old.network(), requirement, threads, passphrase.clone()));
             Rotation.rotate(identity.data(), successor, endpoint.port(), passphrase, now());
             draft.discard();
-            IdentityFacts.print(successor, Surroundings.out(spec), json);
+            work.print(successor, spec);
             return Program.DONE;
         } finally {
             Arrays.fill(passphrase, '\0');
@@ -80,7 +78,7 @@ final class IdentityRotateCommand implements Callable<Integer> {
     private void requireStopped() {
         try (NodeRuntime runtime = NodeRuntime.system("admin");
                 AdminClient client = AdminClient.connect(identity.data(), PATIENCE, runtime)) {
-            throw new IdentityException("a node runs in " + identity.data()
+            throw new TorPeerException("a node runs in " + identity.data()
                     + ": stop it first with 'torpeer node stop', and start it again afterwards");
         } catch (AdminException e) {
             if (e.type() != AdminException.Type.NOT_RUNNING) {

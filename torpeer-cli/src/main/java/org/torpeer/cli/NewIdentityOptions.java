@@ -3,13 +3,13 @@ package org.torpeer.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.Operation;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.cli.process.PrivateFolder;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.identity.IdentityDraft;
-import org.torpeer.node.identity.IdentityException;
 import org.torpeer.node.identity.IdentityFile;
 import org.torpeer.node.identity.IdentityMaker;
 import picocli.CommandLine.Mixin;
@@ -31,17 +31,14 @@ final class NewIdentityOptions {
     @Mixin
     private ProofOptions proof = new ProofOptions();
 
-    @Option(names = "--threads", paramLabel = "N", description = "How many threads work (default: one a core).")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private WorkOptions work = new WorkOptions();
 
     @Mixin
     private PassphraseOptions passphrase = new PassphraseOptions();
 
     @Option(names = "--passphrase", description = "Seal the identity under a passphrase asked for on the terminal.")
     private boolean ask;
-
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
 
     /** Who works for the proof. */
     interface Start {
@@ -55,24 +52,27 @@ final class NewIdentityOptions {
     }
 
     /** Has it made, keeps it in the folder, and shows it. */
+    @SuppressWarnings("try") // that the folder goes if it stays empty is all that is asked of it
     int make(@Nullable CommandSpec spec, Start start) {
         NetworkId id = NetworkId.of(network);
         ProofRequirement requirement = proof.requirement();
-        PrivateFolder.make(data);
+        int threads = work.threads();
         IdentityFile file = IdentityFile.in(data);
         if (file.exists()) {
-            throw new IdentityException("there is an identity in " + data + " already; it is kept");
+            throw new InvalidInputException("there is an identity in " + data + " already; it is kept");
         }
         IdentityDraft draft = IdentityDraft.of(data);
-        char[] secret = passphrase.of(draft, ask);
-        try {
+        char[] secret = {};
+        try (PrivateFolder folder = PrivateFolder.make(data)) {
+            secret = passphrase.of(draft, ask);
+            char[] seal = secret;
             Identity identity = Waiting.on(
                     spec,
                     "mining",
-                    runtime -> start.with(new IdentityMaker(runtime), draft, id, requirement, threads, secret.clone()));
+                    runtime -> start.with(new IdentityMaker(runtime), draft, id, requirement, threads, seal.clone()));
             file.create(identity, secret);
             draft.discard();
-            IdentityFacts.print(identity, Surroundings.out(spec), json);
+            work.print(identity, spec);
             return Program.DONE;
         } finally {
             Arrays.fill(secret, '\0');

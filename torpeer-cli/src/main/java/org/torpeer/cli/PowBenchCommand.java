@@ -9,13 +9,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.lookup.Providers;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.cli.json.Json;
-import org.torpeer.cli.pow.KernelRate;
 import org.torpeer.cli.terminal.Amounts;
 import org.torpeer.cli.terminal.Table;
 import org.torpeer.pow.Kernels;
 import org.torpeer.pow.calibration.CalibrationPlan;
 import org.torpeer.pow.calibration.CalibrationPlan.Subject;
+import org.torpeer.pow.calibration.SearchRate;
 import org.torpeer.pow.kernel.KernelVerdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +44,9 @@ final class PowBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Measured> all = new ArrayList<>();
-        CalibrationPlan.BUILT_IN.forEach(subject -> all.addAll(measure(subject)));
+        try (NodeRuntime runtime = NodeRuntime.system("program")) {
+            CalibrationPlan.BUILT_IN.forEach(subject -> all.addAll(measure(subject, runtime)));
+        }
         PrintWriter out = Surroundings.out(spec);
         if (json) {
             out.println(Json.line(
@@ -60,19 +65,23 @@ final class PowBenchCommand implements Callable<Integer> {
         return Program.DONE;
     }
 
-    private static List<Measured> measure(Subject subject) {
+    private static List<Measured> measure(Subject subject, NodeRuntime runtime) {
         String searching = Kernels.searching(subject.algorithm(), subject.parameters());
         List<Measured> measured = new ArrayList<>();
         double first = 0;
         for (KernelVerdict verdict : Kernels.of(subject.algorithm())) {
-            double rate = verdict.usable()
-                    ? new KernelRate(subject.algorithm(), subject.parameters(), verdict.name()).measure(EACH)
-                    : 0;
+            double rate = verdict.usable() ? rate(subject, verdict.name(), runtime) : 0;
             first = first == 0 ? rate : first;
             measured.add(new Measured(
                     subject, verdict, verdict.name().equals(searching), rate, first == 0 ? 0 : rate / first));
         }
         return measured;
+    }
+
+    private static double rate(Subject subject, String name, NodeRuntime runtime) {
+        PowKernel kernel = Kernels.newKernel(subject.algorithm(), subject.parameters(), name);
+        int gateBits = Providers.powAlgorithms().require(subject.algorithm()).gateBits();
+        return new SearchRate(kernel, gateBits, runtime, () -> false).measure(0, EACH, EACH);
     }
 
     private static Map<String, Object> facts(Measured measured) {

@@ -1,6 +1,5 @@
 package org.torpeer.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -81,9 +80,6 @@ final class PowSolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ProofRequirement requirement = proof.requirement();
-        if (Files.exists(out)) {
-            throw new InvalidInputException(out + " exists already; it is kept: name another file");
-        }
         if (checkpoint != null && checkpoint.toAbsolutePath().equals(out.toAbsolutePath())) {
             throw new InvalidInputException("--out and --checkpoint name the same file: give two");
         }

@@ -69,14 +69,13 @@ final class PowVerifyCommand implements Callable<Integer> {
         try {
             return read.score();
         } catch (TorPeerException e) {
-            // What is wrong then is the file and not the command line.
-            throw new TorPeerException("the proof " + file + " cannot be checked: " + e.getMessage(), e);
+            throw new InvalidInputException("the proof " + file + " cannot be checked: " + e.getMessage(), e);
         }
     }
 
     private void require(boolean met, String otherwise) {
         if (!met) {
-            throw new TorPeerException("the proof " + file + " " + otherwise);
+            throw new InvalidInputException("the proof " + file + " " + otherwise);
         }
     }
 

@@ -8,9 +8,9 @@ import picocli.CommandLine;
 final class Program {
     /** Exit code: what was asked for is done. */
     static final int DONE = 0;
-    /** Exit code: it could not be done. */
+    /** Exit code: it failed while doing it. */
     static final int FAILED = 1;
-    /** Exit code: the command line is wrong. */
+    /** Exit code: what was asked for or given cannot be used. */
     static final int WRONG_USAGE = 2;
 
     private Program() {}
@@ -21,6 +21,7 @@ final class Program {
         program.setErr(err);
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.setExecutionStrategy(new NoEmptyValues(new Verbosity()));
+        Numbers.register(program);
         program.setParameterExceptionHandler(new WrongUsage());
         program.setExecutionExceptionHandler(new Failures());
         int code = program.execute(arguments);

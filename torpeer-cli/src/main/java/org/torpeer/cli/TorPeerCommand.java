@@ -23,7 +23,7 @@ import picocli.CommandLine.ScopeType;
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed", "2:wrong usage"})
+        exitCodeList = {"0:done", "1:it failed while doing it", "2:what was asked for or given cannot be used"})
 final class TorPeerCommand {
     private final Stopwatch sinceStart;
 

@@ -239,10 +239,10 @@ final class CommandLineTest {
     void showsTheStackOnRequest() throws Exception {
         Path file = Files.createFile(folder.resolve("a file"));
         Run quiet = Run.of("identity", "create", "--easy", "--data", file.toString());
-        assertThat(quiet.code()).isEqualTo(1);
+        assertThat(quiet.code()).isEqualTo(2);
         assertThat(quiet.err()).hasLineCount(1);
         Run verbose = Run.of("--verbose", "identity", "create", "--easy", "--data", file.toString());
-        assertThat(verbose.code()).isEqualTo(1);
+        assertThat(verbose.code()).isEqualTo(2);
         assertThat(verbose.err()).startsWith(quiet.err()).contains("\tat org.torpeer.cli");
     }
 

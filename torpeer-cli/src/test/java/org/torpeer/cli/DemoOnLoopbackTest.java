@@ -19,7 +19,6 @@ final class DemoOnLoopbackTest {
     @DisplayName("all find all, every message comes back, and the report says so")
     void demonstrates() throws IOException {
         Path json = folder.resolve("demo.json");
-        Files.writeString(json, "what was there before");
         Run run = Run.of("demo", "--transport", "loopback", "--json", json.toString(), "--plain");
         assertThat(run.code()).as(run.out() + run.err()).isZero();
         assertThat(run.err()).isEmpty();
@@ -38,7 +37,12 @@ final class DemoOnLoopbackTest {
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).hasLineCount(1).contains("cannot write");
         }
-        assertThat(files()).containsExactly("place");
+        Path there = Files.writeString(folder.resolve("there"), "what was there before");
+        Run run = Run.of("demo", "--transport", "loopback", "--json", there.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).hasLineCount(1).contains("it is kept");
+        assertThat(there).hasContent("what was there before");
+        assertThat(files()).containsExactlyInAnyOrder("place", "there");
     }
 
     private List<String> files() throws IOException {

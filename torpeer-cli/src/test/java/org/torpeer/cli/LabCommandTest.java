@@ -25,9 +25,9 @@ final class LabCommandTest {
         Files.setPosixFilePermissions(bad, PosixFilePermissions.fromString("rwx------"));
         Run run = Run.of(
                 "lab", "--tor", bad.toString(), "--dir", folder.resolve("lab").toString());
-        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).hasLineCount(1).contains(bad.toString()).doesNotContain("unexpected");
+        assertThat(run.err()).hasLineCount(1).contains(bad.toString()).doesNotContain("nobody thought of");
         assertThat(folder.resolve("lab")).doesNotExist();
     }
 }

@@ -27,27 +27,27 @@ final class NodeRunRefusalTest {
     @Test
     @DisplayName("another network is refused before tor is brought up")
     void anotherNetwork() {
-        refuses("made for the network 'here'", "--network", "there", "--easy");
+        refuses(2, "made for the network 'here'", "--network", "there", "--easy");
     }
 
     @Test
     @DisplayName("a proof that is too small is refused before tor is brought up")
     void tooSmallAProof() {
-        refuses("identity raise --bits 99", "--network", "here", "--bits", "99");
+        refuses(2, "identity raise --bits 99", "--network", "here", "--bits", "99");
     }
 
     @Test
     @DisplayName("a tor that is not there is named")
     void noTor() {
-        refuses("no control of the tor at " + NO_TOR, "--network", "here", "--easy");
+        refuses(1, "no control of the tor at " + NO_TOR, "--network", "here", "--easy");
     }
 
-    private void refuses(String reason, String... options) {
+    private void refuses(int code, String reason, String... options) {
         String[] start = {"node", "run", "--data", folder.toString(), "--tor-control", NO_TOR};
         String[] line = Arrays.copyOf(start, start.length + options.length);
         System.arraycopy(options, 0, line, start.length, options.length);
         Run run = Run.of(line);
-        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.code()).as(run.err()).isEqualTo(code);
         assertThat(run.err()).contains(reason).doesNotContain("Exception");
     }
 }

@@ -30,10 +30,10 @@ public final class PolicyCodec {
     public static final int MAX_BYTES = 768;
     /** Longest grace period. */
     public static final Duration MAX_GRACE = Duration.ofDays(365);
+    /** When a policy takes effect at the latest: far from where arithmetic on times could overflow. */
+    public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final byte[] TAG = "TorPeer-v1/policy\0".getBytes(StandardCharsets.US_ASCII);
-    /** The end of the year 9999, far from where arithmetic on times could overflow. */
-    private static final long MAX_TIME = 253_402_300_799L;
 
     private static final Wire.Shape WRAPPER = Wire.Shape.of(MAX_BYTES, 2);
     private static final Wire.Shape CONTENT = Wire.Shape.of(MAX_BYTES, 6)
@@ -137,7 +137,7 @@ public final class PolicyCodec {
                     "a policy of version " + Integer.toUnsignedString(wire.getVersion()) + ": only 1 is spoken");
         }
         Fields.range("a policy's serial number", wire.getSerial(), 1, Long.MAX_VALUE);
-        Fields.range("a policy's effective time", wire.getEffective(), 0, MAX_TIME);
+        Fields.range("a policy's effective time", wire.getEffective(), 0, LATEST.getEpochSecond());
         Fields.range("a policy's grace period", wire.getGrace(), 0, MAX_GRACE.toSeconds());
         List<ProofRequirement> requirements = requirements(wire.getRequirementsList());
         if (requirements.isEmpty()) {

@@ -15,6 +15,7 @@ import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.json.Json;
+import org.torpeer.node.internal.file.Trouble;
 
 /** Asks the node that runs in a folder. One request a client. */
 public final class AdminClient implements AutoCloseable {
@@ -49,7 +50,7 @@ public final class AdminClient implements AutoCloseable {
             throw notRunning(folder, e);
         } catch (IOException e) {
             throw new AdminException(
-                    AdminException.Type.FAILED, "cannot reach the node in " + folder + ": " + e.getMessage(), e);
+                    AdminException.Type.FAILED, "cannot reach the node in " + folder + ": " + Trouble.of(e), e);
         }
     }
 

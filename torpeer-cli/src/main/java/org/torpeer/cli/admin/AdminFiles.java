@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of the administration socket in a node's folder. A socket's path has little more than a hundred bytes; where
@@ -62,6 +63,13 @@ final class AdminFiles {
             }
         }
         Files.deleteIfExists(folder.resolve(POINTER));
+    }
+
+    /** Whether the folder holds the lock and nothing else. */
+    boolean onlyLockIn() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.allMatch(lock()::equals);
+        }
     }
 
     private static void deleteSocket(Path path) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.process.PrivateFolder;
+import org.torpeer.node.internal.file.Trouble;
 
 /**
  * Takes requests for a running node at a Unix domain socket in its folder, which its owner alone can enter: one JSON
@@ -44,6 +46,7 @@ public final class AdminServer implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMinutes(1);
 
+    private final PrivateFolder home;
     private final AdminFiles files;
     private final FileChannel lock;
     private final ServerSocketChannel server;
@@ -52,7 +55,13 @@ public final class AdminServer implements AutoCloseable {
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
 
     private AdminServer(
-            AdminFiles files, FileChannel lock, ServerSocketChannel server, AdminHandler handler, NodeRuntime runtime) {
+            PrivateFolder home,
+            AdminFiles files,
+            FileChannel lock,
+            ServerSocketChannel server,
+            AdminHandler handler,
+            NodeRuntime runtime) {
+        this.home = home;
         this.files = files;
         this.lock = lock;
         this.server = server;
@@ -63,19 +72,19 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Serves until it is closed.
      *
-     * @param folder the node's; made if needed, and closed to others
+     * @param folder the node's; made if needed, and closed to others; gone with the server if nothing else came into it
      * @param runtime outlives the server
      * @throws TorPeerException if a node runs in the folder already, or there can be no socket
      */
     public static AdminServer open(Path folder, AdminHandler handler, NodeRuntime runtime) {
-        PrivateFolder.make(folder);
+        PrivateFolder home = PrivateFolder.make(folder);
         AdminFiles files = new AdminFiles(folder);
         try {
             FileChannel lock = lock(files, folder);
             try {
                 ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 server.bind(UnixDomainSocketAddress.of(files.fresh()));
-                AdminServer opened = new AdminServer(files, lock, server, handler, runtime);
+                AdminServer opened = new AdminServer(home, files, lock, server, handler, runtime);
                 runtime.blocking().newThread(opened::accept).start();
                 return opened;
             } catch (IOException e) {
@@ -83,7 +92,8 @@ public final class AdminServer implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new TorPeerException("cannot make a socket in " + folder + ": " + e.getMessage(), e);
+            home.close();
+            throw new TorPeerException("cannot make a socket in " + folder + ": " + Trouble.of(e), e);
         }
     }
 
@@ -169,7 +179,7 @@ public final class AdminServer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("an administration request failed unexpectedly", e);
             return error(
-                    AdminException.Type.FAILED, "unexpected " + e.getClass().getSimpleName());
+                    AdminException.Type.FAILED, "the node failed at it in a way nobody thought of: see what it prints");
         }
     }
 
@@ -190,6 +200,10 @@ public final class AdminServer implements AutoCloseable {
             if (held.isOpen()) {
                 server.close();
                 files.delete();
+                if (home.isNew() && files.onlyLockIn()) {
+                    Files.delete(files.lock());
+                }
+                home.close();
             }
         } catch (IOException e) {
             LOG.warn("the administration socket cannot be deleted: {}", e.getMessage());

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.Node;
 import org.torpeer.api.Operation;
@@ -39,7 +38,7 @@ public final class Demo {
     private final DemoView view;
     private final Stopwatch stopwatch;
     private final NodeRuntime runtime;
-    private @Nullable Operation<?> current;
+    private final List<Operation<?>> begun = new ArrayList<>();
     private boolean cancelled;
 
     /**
@@ -64,6 +63,7 @@ public final class Demo {
         try (TemporaryFolder folder = TemporaryFolder.make()) {
             Operation<DemoWorld> starting = plan.startWorld(folder.path().resolve("world"), runtime);
             starting.onProgress(view::network);
+            ends(starting);
             try {
                 makeIdentities(folder.path());
                 try (DemoWorld world = await(starting, plan.worldTime())) {
@@ -79,8 +79,14 @@ public final class Demo {
     /** Ends it early, from another thread. */
     public synchronized void cancel() {
         cancelled = true;
-        if (current != null) {
-            current.cancel();
+        begun.forEach(Operation::cancel);
+    }
+
+    /** With the demonstration, also while something else is waited for. */
+    private synchronized void ends(Operation<?> operation) {
+        begun.add(operation);
+        if (cancelled) {
+            operation.cancel();
         }
     }
 
@@ -174,12 +180,7 @@ public final class Demo {
     }
 
     private <T> T await(Operation<T> operation, Duration timeout) {
-        synchronized (this) {
-            current = operation;
-            if (cancelled) {
-                throw new OperationCancelledException("the demonstration was broken off");
-            }
-        }
+        ends(operation);
         return operation.await(timeout);
     }
 

@@ -2,6 +2,7 @@ package org.torpeer.cli.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -74,10 +75,14 @@ public final class Json {
             }
             return object;
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException("this is not JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException("this is not JSON" + place(e.getLocation()), e);
         } catch (IOException e) {
             throw new UncheckedIOException("a string could not be read", e);
         }
+    }
+
+    private static String place(@Nullable JsonLocation where) {
+        return where == null ? "" : ": see line " + where.getLineNr() + ", column " + where.getColumnNr();
     }
 
     /** A number of seconds as JSON shows it, to the millisecond. */

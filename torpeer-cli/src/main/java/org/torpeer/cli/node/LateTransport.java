@@ -8,18 +8,21 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportContext;
 
-/** The transport of a node: opened when the node wants it, of use to others as soon as the node is up, closed after it. */
+/** The transport of a node: opened once, when it is first wanted; closed after the node. */
 final class LateTransport implements AutoCloseable {
     private final NodeRunPlan plan;
     private final NodeRuntime runtime;
-    private volatile @Nullable Operation<Transport> opening;
+    private @Nullable Operation<Transport> opening;
 
     LateTransport(NodeRunPlan plan, NodeRuntime runtime) {
         this.plan = plan;
         this.runtime = runtime;
     }
 
-    Operation<Transport> open() {
+    synchronized Operation<Transport> open() {
+        if (opening != null) {
+            return opening;
+        }
         Operation<Transport> begun = Providers.transports()
                 .require(plan.transport())
                 .open(new TransportContext(plan.settings(), plan.data(), runtime));
@@ -27,23 +30,16 @@ final class LateTransport implements AutoCloseable {
         return begun;
     }
 
-    /**
-     * @throws IllegalStateException before the node has started
-     */
+    /** To be asked for when it is open. */
     Transport opened() {
-        Operation<Transport> begun = opening;
-        if (begun == null) {
-            throw new IllegalStateException("the node has not asked for it");
-        }
-        return begun.await(Duration.ZERO);
+        return open().await(Duration.ZERO);
     }
 
     @Override
-    public void close() {
-        Operation<Transport> begun = opening;
-        if (begun != null) {
-            begun.cancel();
-            begun.completion().thenAccept(Transport::close);
+    public synchronized void close() {
+        if (opening != null) {
+            opening.cancel();
+            opening.completion().thenAccept(Transport::close);
         }
     }
 }

@@ -27,6 +27,7 @@ import org.torpeer.cli.terminal.ProgressDisplay;
 import org.torpeer.http.PeerListServer;
 import org.torpeer.node.NodeBuilder;
 import org.torpeer.node.TorPeer;
+import org.torpeer.node.identity.IdentityFile;
 
 /** A node in the foreground, from start to stop. */
 public final class NodeRun {
@@ -67,6 +68,10 @@ public final class NodeRun {
     public void run() {
         try (AdminServer admin = AdminServer.open(plan.data(), administration, runtime);
                 LateTransport transport = new LateTransport(plan, runtime)) {
+            if (!IdentityFile.in(plan.data()).exists()) {
+                // There is nothing in the folder to refuse; and if the transport is, nothing is to come into it.
+                await(transport.open());
+            }
             runOn(transport);
         } catch (OperationCancelledException e) {
             if (!stopped.isDone()) {

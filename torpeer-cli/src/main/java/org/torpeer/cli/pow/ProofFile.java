@@ -14,10 +14,10 @@ import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
-import org.torpeer.api.TorPeerException;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.cli.json.Json;
+import org.torpeer.node.internal.file.Trouble;
 import org.torpeer.proto.ProofPrefix;
 
 /**
@@ -35,7 +35,7 @@ public record ProofFile(NetworkId network, PeerId key, Proof proof) {
     private static final int NONCE_DIGITS = 16;
 
     /**
-     * @throws TorPeerException if the file cannot be read, or is anything else
+     * @throws InvalidInputException if the file cannot be read, or is anything else
      */
     public static ProofFile read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -48,11 +48,11 @@ public record ProofFile(NetworkId network, PeerId key, Proof proof) {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw new TorPeerException(file + " holds no proof: it is not text in UTF-8", e);
+            throw new InvalidInputException(file + " holds no proof: it is not text in UTF-8", e);
         } catch (IOException e) {
-            throw new TorPeerException("cannot read " + file + ": check that it exists and is readable", e);
+            throw new InvalidInputException("cannot read " + file + ": " + Trouble.of(e), e);
         } catch (InvalidInputException e) {
-            throw new TorPeerException(file + " holds no proof: " + e.getMessage(), e);
+            throw new InvalidInputException(file + " holds no proof: " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.node.internal.file.Trouble;
 
 /** A folder of our own, readable by its owner alone, that goes when it is closed. */
 public final class TemporaryFolder implements AutoCloseable {
@@ -28,7 +29,7 @@ public final class TemporaryFolder implements AutoCloseable {
         try {
             return new TemporaryFolder(Files.createTempDirectory("torpeer-"));
         } catch (IOException e) {
-            throw new TorPeerException("cannot make a temporary folder: " + e.getMessage(), e);
+            throw new TorPeerException("cannot make a temporary folder: " + Trouble.of(e), e);
         }
     }
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.OperationCancelledException;
-import org.torpeer.api.TorPeerException;
 
 /** A file that is said to be a tor. */
 public final class TorProgram {
@@ -17,13 +17,13 @@ public final class TorProgram {
     private TorProgram() {}
 
     /**
-     * Has it say its version, before much is begun with it. A file that cannot be executed is left to whoever does.
+     * Has it say its version, before much is begun with it.
      *
-     * @throws TorPeerException if it says something else, or nothing
+     * @throws InvalidInputException if it cannot be run, or says something else or nothing
      */
     public static void check(Path tor) {
         if (!Files.isRegularFile(tor) || !Files.isExecutable(tor)) {
-            return;
+            throw new InvalidInputException(tor + " is no program that can be run: give the path of a tor");
         }
         try {
             Process process = new ProcessBuilder(tor.toAbsolutePath().toString(), "--version")
@@ -38,14 +38,14 @@ public final class TorProgram {
                 throw notTor(tor, "did not say '" + EXPECTED + "...' and ended with " + process.exitValue());
             }
         } catch (IOException e) {
-            throw new TorPeerException(tor + " cannot be run: " + e.getMessage(), e);
+            throw new InvalidInputException(tor + " cannot be run: is it a program for this machine?", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationCancelledException("interrupted");
         }
     }
 
-    private static TorPeerException notTor(Path tor, String why) {
-        return new TorPeerException(tor + " is not a tor that works here: '" + tor + " --version' " + why);
+    private static InvalidInputException notTor(Path tor, String why) {
+        return new InvalidInputException(tor + " is not a tor that works here: '" + tor + " --version' " + why);
     }
 }

@@ -3,10 +3,12 @@ package org.torpeer.cli.process;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.node.internal.file.Trouble;
 
 /** A file that is written whole or not at all: under another name beside it, then moved into place. */
 public final class WholeFile implements AutoCloseable {
@@ -19,17 +21,18 @@ public final class WholeFile implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the file can be written later; touches nothing that is there.
+     * Makes sure that the file can be written later.
      *
-     * @throws InvalidInputException if it cannot
+     * @throws InvalidInputException if there is something of that name already, which is kept, or no folder for it
+     * @throws TorPeerException if no file can be made in the folder
      */
     public static WholeFile prepare(Path target) {
         Path folder = target.toAbsolutePath().getParent();
         if (Files.isDirectory(target) || folder == null) {
             throw new InvalidInputException("cannot write " + target + ": it is a folder");
         }
-        if (Files.exists(target) && (!Files.isRegularFile(target) || !Files.isWritable(target))) {
-            throw new InvalidInputException("cannot write " + target + ": it is there and cannot be replaced");
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InvalidInputException(target + " exists already; it is kept: name another file");
         }
         if (!Files.isDirectory(folder)) {
             throw new InvalidInputException("cannot write " + target + ": there is no folder " + folder);
@@ -37,7 +40,7 @@ public final class WholeFile implements AutoCloseable {
         try {
             return new WholeFile(target, Files.createTempFile(folder, ".torpeer-", ".json"));
         } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + target + ": no file can be made in " + folder, e);
+            throw new TorPeerException("cannot write " + target + ": no file can be made in " + folder, e);
         }
     }
 
@@ -49,7 +52,7 @@ public final class WholeFile implements AutoCloseable {
             Files.writeString(draft, text, StandardCharsets.UTF_8);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new TorPeerException("cannot write " + target + ": " + e.getMessage(), e);
+            throw new TorPeerException("cannot write " + target + ": " + Trouble.of(e), e);
         }
     }
 
@@ -59,7 +62,7 @@ public final class WholeFile implements AutoCloseable {
         try {
             Files.deleteIfExists(draft);
         } catch (IOException e) {
-            throw new TorPeerException("cannot delete " + draft + ": " + e.getMessage(), e);
+            throw new TorPeerException("cannot delete " + draft + ": " + Trouble.of(e), e);
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.torpeer.api.Progress;
 import org.torpeer.api.runtime.EventLoop;
 
-/** A line for each new step, and one each half minute while a step lasts. */
+/** A line for each new step, and one each ten seconds while a step lasts. */
 final class ProgressLines implements ProgressDisplay {
-    private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private record Shown(String step, long nanos) {}
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -134,10 +135,20 @@ final class AdminServerTest {
                     channel.write(ByteBuffer.wrap(garbage));
                 }
             }
+            assertThat(answerOnceThereIsRoom()).containsEntry("text", "a");
+        }
+    }
+
+    /** Those that hung up count as clients until the server has seen that they did. */
+    private Map<String, Object> answerOnceThereIsRoom() {
+        for (int attempt = 0; attempt < 100; attempt++) {
             try (AdminClient client = client(folder)) {
-                assertThat(client.ask(Map.of("command", "echo", "text", "a"))).containsEntry("text", "a");
+                return client.ask(Map.of("command", "echo", "text", "a"));
+            } catch (AdminException e) {
+                LockSupport.parkNanos(50_000_000);
             }
         }
+        throw new AssertionError("there was no room in five seconds");
     }
 
     @Test

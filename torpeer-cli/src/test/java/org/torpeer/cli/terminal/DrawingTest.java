@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.Progress;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.cli.terminal.Line.Look;
+import org.torpeer.transport.loopback.virtual.VirtualTime;
 
 final class DrawingTest {
     @Test
@@ -65,6 +67,24 @@ final class DrawingTest {
             bars.close();
             assertThat(written.toString()).endsWith("\r\u001b[J\u001b[?25h");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "where there is no terminal, a step is told when it begins and every ten seconds, whatever has changed")
+    void tellsProgress() {
+        StringWriter written = new StringWriter();
+        VirtualTime time = new VirtualTime(1);
+        ProgressLines lines = new ProgressLines(new PrintWriter(written), time.loop());
+        for (int second = 0; second < 25; second++) {
+            time.run(Duration.ofSeconds(second));
+            lines.show("mining", new Progress("mining", 0.07, "second " + second));
+        }
+        lines.show("mining", new Progress("done", 1, "done"));
+        assertThat(written.toString().lines())
+                .containsExactly(
+                        "mining: second 0 (7 %)",
+                        "mining: second 10 (7 %)", "mining: second 20 (7 %)", "mining: done (100 %)");
     }
 
     @Test

@@ -94,7 +94,7 @@ public final class IdentityDraft {
             Files.deleteIfExists(checkpoint());
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new IdentityException("cannot delete " + path + ": " + Trouble.of(e), e);
+            throw new IdentityNotKeptException("cannot delete " + path + ": " + Trouble.of(e), e);
         }
     }
 
@@ -127,7 +127,7 @@ public final class IdentityDraft {
                     ? begun(draft.key(), network, wanted, passphrase)
                     : draft.key();
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + path + ": " + Trouble.of(e), e);
+            throw new IdentityNotKeptException("cannot write " + path + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(passphrase, '\0');
         }

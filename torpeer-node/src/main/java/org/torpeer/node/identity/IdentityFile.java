@@ -157,7 +157,7 @@ public final class IdentityFile {
         } catch (InvalidInputException e) {
             throw new IdentityException("no backup was made: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + target + ": " + Trouble.of(e), e);
+            throw new IdentityNotKeptException("cannot write " + target + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(raw, (byte) 0);
         }
@@ -179,8 +179,9 @@ public final class IdentityFile {
         } catch (InvalidInputException e) {
             throw new IdentityException("nothing was restored: " + e.getMessage(), e);
         } catch (IOException e) {
-            String what = raw.length == 0 ? "cannot read " + backup : "cannot write " + path;
-            throw new IdentityException(what + ": " + Trouble.of(e), e);
+            throw raw.length == 0
+                    ? new IdentityException("cannot read " + backup + ": " + Trouble.of(e), e)
+                    : new IdentityNotKeptException("cannot write " + path + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(raw, (byte) 0);
         }
@@ -192,7 +193,7 @@ public final class IdentityFile {
         try {
             SecretFile.write(path, bytes, passphrase);
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + path + ": " + Trouble.of(e), e);
+            throw new IdentityNotKeptException("cannot write " + path + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

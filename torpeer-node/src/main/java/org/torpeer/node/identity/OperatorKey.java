@@ -37,7 +37,7 @@ public final class OperatorKey {
             SecretFile.write(file, secret, passphrase);
             return key;
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + file + ": " + Trouble.of(e), e);
+            throw new IdentityNotKeptException("cannot write " + file + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(seed, (byte) 0);
             Arrays.fill(secret, (byte) 0);

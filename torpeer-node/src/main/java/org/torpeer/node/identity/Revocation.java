@@ -51,7 +51,7 @@ public final class Revocation {
         } catch (InvalidInputException e) {
             throw new IdentityException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new IdentityException("cannot write " + file + ": " + Trouble.of(e), e);
+            throw new IdentityNotKeptException("cannot write " + file + ": " + Trouble.of(e), e);
         }
     }
 

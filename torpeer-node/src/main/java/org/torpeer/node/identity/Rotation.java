@@ -83,7 +83,7 @@ public final class Rotation {
             file.write(successor, seal);
             return handover;
         } catch (IOException e) {
-            throw new IdentityException("cannot write to " + folder + ": " + Trouble.of(e), e);
+            throw new IdentityNotKeptException("cannot write to " + folder + ": " + Trouble.of(e), e);
         } finally {
             Arrays.fill(passphrase, '\0');
         }

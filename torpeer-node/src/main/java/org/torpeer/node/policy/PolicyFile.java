@@ -2,10 +2,12 @@ package org.torpeer.node.policy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkId;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedNetworkPolicy;
+import org.torpeer.api.TorPeerException;
 import org.torpeer.node.internal.file.Armor;
 import org.torpeer.node.internal.file.Trouble;
 import org.torpeer.proto.PolicyCodec;
@@ -19,13 +21,14 @@ public final class PolicyFile {
     /**
      * Writes a policy to a file that was not there before.
      *
-     * @throws InvalidInputException if the file exists or cannot be written
+     * @throws InvalidInputException if the file exists
+     * @throws TorPeerException if it cannot be written
      */
     public static void write(SignedNetworkPolicy policy, Path file) {
         try {
             Armor.create(file, KIND, PolicyCodec.encode(policy));
         } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + file + ": " + Trouble.of(e), e);
+            throw new TorPeerException("cannot write " + file + ": " + Trouble.of(e), e);
         }
     }
 
@@ -49,8 +52,8 @@ public final class PolicyFile {
     public static SignedNetworkPolicy read(Path file, NetworkId network, PeerId operator) {
         SignedNetworkPolicy policy = read(file);
         if (!PolicyCodec.signatureValid(policy, network, operator)) {
-            throw new InvalidInputException(
-                    file + " was not signed by " + operator + " for the network '" + network + "'");
+            throw new InvalidInputException(file + " was not signed by the operator "
+                    + HexFormat.of().formatHex(operator.toBytes()) + " for the network '" + network + "'");
         }
         return policy;
     }

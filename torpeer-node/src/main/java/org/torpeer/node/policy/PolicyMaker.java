@@ -43,7 +43,14 @@ public final class PolicyMaker {
             Duration grace,
             Instant now) {
         requirements.forEach(PolicyMaker::requirePossible);
+        if (grace.isNegative() || grace.compareTo(PolicyCodec.MAX_GRACE) > 0) {
+            throw new InvalidInputException("a policy's grace period is at most " + PolicyCodec.MAX_GRACE.toDays()
+                    + " days, not " + grace.toDays());
+        }
         Instant from = effective.truncatedTo(ChronoUnit.SECONDS);
+        if (from.isAfter(PolicyCodec.LATEST)) {
+            throw new InvalidInputException("a policy takes effect before the year 10000");
+        }
         List<ProofRequirement> previous = new ArrayList<>();
         for (Instant time : List.of(now, from)) {
             current.acceptedAt(time).forEach(requirement -> keep(previous, requirement));

@@ -1,5 +1,6 @@
 package org.torpeer.pow.calibration;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,17 +12,10 @@ import org.torpeer.api.runtime.Driver;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
-import org.torpeer.pow.internal.WatchedKernel;
 
 /** Measures the speed of an algorithm's kernels. */
 @Driver("a measurement keeps whole processors busy")
 final class Meter {
-    private static final int UNREACHABLE = 256;
-    /** Wide enough to fill the lanes of a kernel behind a gate several times. */
-    private static final int BATCH = 1 << 16;
-    /** More than anyone tries in the time of a measurement. */
-    private static final int LONG_BATCH = 1 << 30;
-
     private final PowAlgorithm algorithm;
     private final String parameters;
     private final NodeRuntime runtime;
@@ -67,51 +61,8 @@ final class Meter {
     }
 
     private double rateOfOne(long first) {
-        PowKernel kernel = algorithm.newKernel(parameters);
-        long next = first + search(kernel, first, pace.warming());
-        long begun = runtime.loop().nanoTime();
-        long count = search(kernel, next, pace.searching());
-        double seconds = (runtime.loop().nanoTime() - begun) / 1e9;
-        return passing(kernel, next, count) / seconds;
-    }
-
-    private long search(PowKernel kernel, long first, long nanos) {
-        long begun = runtime.loop().nanoTime();
-        long count = 0;
-        do {
-            count += batch(kernel, first + count, begun + nanos);
-            checkCancelled();
-        } while (runtime.loop().nanoTime() - begun < nanos);
-        return count;
-    }
-
-    /** How many nonces were tried: of a kernel that can be left half way, those until the time is over. */
-    private int batch(PowKernel kernel, long first, long until) {
-        if (!(kernel instanceof WatchedKernel watched)) {
-            kernel.search(prefix, first, BATCH, UNREACHABLE);
-            return BATCH;
-        }
-        int[] tried = {0};
-        watched.search(prefix, first, LONG_BATCH, UNREACHABLE, soFar -> {
-            tried[0] = soFar;
-            return soFar == 0 || (runtime.loop().nanoTime() - until < 0 && !cancelled.getAsBoolean());
-        });
-        return tried[0];
-    }
-
-    /** Counted rather than estimated: among a few dozen, chance would be a tenth. */
-    private long passing(PowKernel kernel, long first, long count) {
-        if (algorithm.gateBits() == 0) {
-            return count;
-        }
-        long passing = 0;
-        long at = 0;
-        while (at < count) {
-            int hit = kernel.search(prefix, first + at, (int) Math.min(BATCH, count - at), 0);
-            passing += hit == PowKernel.NONE ? 0 : 1;
-            at += hit == PowKernel.NONE ? BATCH : hit + 1;
-        }
-        return passing;
+        return new SearchRate(algorithm.newKernel(parameters), algorithm.gateBits(), runtime, cancelled)
+                .measure(first, Duration.ofNanos(pace.warming()), Duration.ofNanos(pace.searching()));
     }
 
     /** What verifying one solution takes one thread. */
@@ -131,13 +82,9 @@ final class Meter {
             count++;
             elapsed = runtime.loop().nanoTime() - begun;
         } while (elapsed < nanos);
-        checkCancelled();
-        return elapsed / 1e9 / count;
-    }
-
-    private void checkCancelled() {
         if (cancelled.getAsBoolean()) {
             throw new OperationCancelledException("cancelled");
         }
+        return elapsed / 1e9 / count;
     }
 }

@@ -1,6 +1,11 @@
 package org.torpeer.pow.checkpoint;
 
+import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.TorPeerException;
 
@@ -26,6 +31,27 @@ public final class CheckpointException extends TorPeerException {
     public CheckpointException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /**
+     * That the file system refuses, and why, in words: its own exceptions often hold no more than a name.
+     *
+     * @param done what cannot be done, such as {@code written}
+     */
+    public static CheckpointException unavailable(Path file, String done, IOException cause) {
+        return new CheckpointException(
+                Reason.UNAVAILABLE, "the checkpoint " + file + " cannot be " + done + ": " + why(cause), cause);
+    }
+
+    private static String why(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "there is no such folder";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = cause instanceof FileSystemException named ? named.getReason() : cause.getMessage();
+        return reason == null ? "the system does not say why" : reason;
     }
 
     public Reason reason() {

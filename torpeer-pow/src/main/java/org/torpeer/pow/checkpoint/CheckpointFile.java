@@ -41,7 +41,7 @@ final class CheckpointFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw unavailable("read", file, e);
+            throw CheckpointException.unavailable(file, "read", e);
         }
         String text = new String(bytes, US_ASCII);
         try {
@@ -67,7 +67,7 @@ final class CheckpointFile {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
-            throw unavailable("written", file, e);
+            throw CheckpointException.unavailable(file, "written", e);
         }
     }
 
@@ -135,14 +135,6 @@ final class CheckpointFile {
         return new CheckpointException(
                 Reason.CORRUPT,
                 "the checkpoint " + file + " is damaged or no checkpoint: move it away to begin anew",
-                cause);
-    }
-
-    private static CheckpointException unavailable(String done, Path file, IOException cause) {
-        return new CheckpointException(
-                Reason.UNAVAILABLE,
-                "the checkpoint " + file + " cannot be " + done + ": "
-                        + cause.getClass().getSimpleName() + " " + cause.getMessage(),
                 cause);
     }
 }

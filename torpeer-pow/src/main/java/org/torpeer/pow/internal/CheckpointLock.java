@@ -79,11 +79,7 @@ final class CheckpointLock {
                 }
             }
         } catch (IOException e) {
-            throw new CheckpointException(
-                    Reason.UNAVAILABLE,
-                    "the checkpoint " + checkpoint + " cannot be written: "
-                            + e.getClass().getSimpleName() + " " + e.getMessage(),
-                    e);
+            throw CheckpointException.unavailable(checkpoint, "written", e);
         }
     }
 

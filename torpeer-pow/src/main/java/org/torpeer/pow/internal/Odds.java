@@ -12,6 +12,11 @@ import org.torpeer.api.spi.pow.PowAlgorithm;
  * @param gated nonces for each that passes the algorithm's gate, which is what is called an attempt
  */
 record Odds(double expected, double gated) {
+    /** Code that is not compiled yet says nothing of how fast a search will be. */
+    private static final long COLD_NANOS = 3_000_000_000L;
+
+    private static final int COLD_ATTEMPTS = 100;
+
     static Odds of(PowAlgorithm algorithm, int bits) {
         return new Odds(Math.scalb(1.0, bits + algorithm.gateBits()), Math.scalb(1.0, algorithm.gateBits()));
     }
@@ -22,8 +27,9 @@ record Odds(double expected, double gated) {
      * @param nanos that time
      */
     Progress after(long tried, long lately, long nanos) {
-        if (lately == 0 || nanos == 0) {
-            return new Progress("mining", -Math.expm1(-tried / expected), "no attempt has ended yet");
+        boolean cold = nanos < COLD_NANOS && lately < COLD_ATTEMPTS * gated;
+        if (cold || lately == 0 || nanos == 0) {
+            return new Progress("mining", -Math.expm1(-tried / expected), "finding out how fast this is");
         }
         double perSecond = lately / (nanos / 1e9);
         String detail = rate(perSecond / gated) + " attempts/s, 50 % by " + duration(secondsTo(0.5, perSecond))

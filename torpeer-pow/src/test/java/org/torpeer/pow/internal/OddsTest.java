@@ -21,7 +21,14 @@ class OddsTest {
     void nothingIsForetoldFromNoAttempts() {
         Progress progress = Odds.of(new Sha256Algorithm(), 20).after(0, 0, SECOND);
         assertThat(progress.fraction()).isZero();
-        assertThat(progress.detail()).isEqualTo("no attempt has ended yet");
+        assertThat(progress.detail()).isEqualTo("finding out how fast this is");
+    }
+
+    @Test
+    void codeThatIsNotCompiledYetForetellsNothing() {
+        Odds odds = Odds.of(new ScryptAlgorithm(), 8);
+        assertThat(odds.after(1 << 14, 1 << 14, SECOND).detail()).isEqualTo("finding out how fast this is");
+        assertThat(odds.after(1 << 14, 1 << 14, 4 * SECOND).detail()).startsWith("4.0 attempts/s");
     }
 
     @Test
@@ -42,7 +49,7 @@ class OddsTest {
 
     private static String detail(int bits, long attempts) {
         return Odds.of(new Sha256Algorithm(), bits)
-                .after(attempts, attempts, SECOND)
+                .after(10 * attempts, 10 * attempts, 10 * SECOND)
                 .detail();
     }
 }

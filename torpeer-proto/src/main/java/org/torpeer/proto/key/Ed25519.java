@@ -49,8 +49,7 @@ public final class Ed25519 {
     /**
      * Whether {@code signature} is the key's signature over {@code message}. Never throws, whatever the bytes.
      *
-     * <p>The order of a key not seen lately, which costs twice the signature itself, is checked after the signature: so
-     * junk costs its receiver the least.
+     * <p>The order of a key not seen lately is checked after the signature: so junk costs its receiver the least.
      */
     public static boolean verify(PeerId key, byte[] message, byte[] signature) {
         if (signature.length != SIGNATURE_BYTES || !wellFormed(signature)) {
@@ -61,7 +60,7 @@ public final class Ed25519 {
             return holds(known, message, signature);
         }
         PublicPoint point = decode(key);
-        return point != null && holds(point, message, signature) && validKey(key);
+        return point != null && holds(point, message, signature) && validOrder(key, point);
     }
 
     /** Whether the key is the canonical encoding of a point of order {@code L}. */
@@ -69,12 +68,12 @@ public final class Ed25519 {
         if (VALID_KEYS.get(key) != null) {
             return true;
         }
-        byte[] encoded = key.toBytes();
-        if (!goodPoint(encoded)) {
-            return false;
-        }
-        PublicPoint point = org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFullExport(encoded, 0);
-        if (point == null) {
+        PublicPoint point = decode(key);
+        return point != null && validOrder(key, point);
+    }
+
+    private static boolean validOrder(PeerId key, PublicPoint point) {
+        if (!PrimeOrder.has(key.toBytes())) {
             return false;
         }
         VALID_KEYS.put(key, point);

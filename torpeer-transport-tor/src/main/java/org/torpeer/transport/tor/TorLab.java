@@ -2,16 +2,18 @@ package org.torpeer.transport.tor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Operation;
+import org.torpeer.api.OperationTimeoutException;
 import org.torpeer.api.Progress;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.transport.tor.internal.Background;
@@ -29,6 +31,7 @@ import org.torpeer.transport.tor.internal.TorProcess;
 public final class TorLab implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TorLab.class);
     private static final int ATTEMPTS = 3;
+    private static final Duration SIGNAL_TIME = Duration.ofSeconds(1);
 
     private final LabFolder folder;
     private final LabNetwork network;
@@ -57,7 +60,7 @@ public final class TorLab implements AutoCloseable {
         return Background.start(runtime, promise -> {
             boolean up = false;
             try {
-                TorLab lab = start(options, folder, runtime, promise::report);
+                TorLab lab = start(options, folder, runtime, promise);
                 up = true;
                 return lab;
             } finally {
@@ -69,13 +72,13 @@ public final class TorLab implements AutoCloseable {
     }
 
     private static TorLab start(
-            TorLabOptions options, LabFolder folder, NodeRuntime runtime, Consumer<Progress> progress) {
+            TorLabOptions options, LabFolder folder, NodeRuntime runtime, Promise<? super TorLab> promise) {
         Path chosen = options.tor();
         TorBinary binary = chosen == null ? TorBinary.packaged(folder.path().resolve("tor")) : TorBinary.at(chosen);
         for (int attempt = 1; ; attempt++) {
             Path files = folder.path().resolve("network" + attempt);
             try {
-                return new TorLab(folder, LabNetwork.start(binary, files, options.clients(), runtime, progress));
+                return new TorLab(folder, LabNetwork.start(binary, files, options.clients(), runtime, promise::report));
             } catch (TransportException e) {
                 if (attempt == ATTEMPTS) {
                     throw new TransportException(
@@ -83,9 +86,19 @@ public final class TorLab implements AutoCloseable {
                             "the lab did not come up in " + ATTEMPTS + " starts; the last one: " + e.getMessage(),
                             e);
                 }
-                LOG.warn("start {} of the lab failed, starting anew: {}", attempt, e.getMessage());
-                progress.accept(new Progress("restart", 0, "start " + attempt + " failed: " + e.getMessage()));
+                requireWanted(promise);
+                LOG.debug("start {} of the lab failed, starting anew: {}", attempt, e.getMessage());
+                promise.report(new Progress("restart", 0, "start " + attempt + " failed: " + e.getMessage()));
             }
+        }
+    }
+
+    /** A signal to the whole group, as Ctrl-C is, may have ended the tors before it comes to whoever cancels. */
+    private static void requireWanted(Promise<?> promise) {
+        try {
+            promise.await(SIGNAL_TIME);
+        } catch (OperationTimeoutException e) {
+            LOG.debug("nobody has cancelled");
         }
     }
 
