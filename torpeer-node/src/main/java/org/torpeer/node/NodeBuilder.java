@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.InvalidInputException;
@@ -20,6 +22,7 @@ import org.torpeer.api.RequestHandler;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.node.internal.NodeLaunch;
 import org.torpeer.node.internal.NodePlan;
@@ -36,7 +39,7 @@ public final class NodeBuilder {
     private int port = Endpoint.DEFAULT_PORT;
     private String transportName = "tor";
     private Map<String, String> transportSettings = Map.of();
-    private @Nullable Transport transport;
+    private @Nullable Supplier<Operation<Transport>> opening;
     private @Nullable Path data;
     private @Nullable String store;
     private @Nullable OnionKey key;
@@ -73,13 +76,23 @@ public final class NodeBuilder {
     public NodeBuilder transport(String name, Map<String, String> settings) {
         transportName = name;
         transportSettings = Map.copyOf(settings);
-        transport = null;
+        opening = null;
         return this;
     }
 
     /** A transport that is open already; it stays open when the node closes. */
     public NodeBuilder transport(Transport open) {
-        transport = open;
+        return transport(() -> Promise.of(CompletableFuture.completedStage(open)));
+    }
+
+    /**
+     * A transport that is opened by the start of the node, once all that can be refused without one has been looked at; it
+     * stays open when the node closes. If the start fails or is cancelled before it is open, so is its opening.
+     *
+     * @param opening called at most once for a start
+     */
+    public NodeBuilder transport(Supplier<Operation<Transport>> opening) {
+        this.opening = opening;
         return this;
     }
 
@@ -212,7 +225,7 @@ public final class NodeBuilder {
                 port,
                 transportName,
                 transportSettings,
-                transport,
+                opening,
                 data,
                 store == null ? (data == null ? "memory" : "mvstore") : store,
                 key,

@@ -3,6 +3,7 @@ package org.torpeer.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.torpeer.node.LoopbackNodes.EASY;
 import static org.torpeer.node.LoopbackNodes.PATIENCE;
 import static org.torpeer.node.LoopbackNodes.await;
 import static org.torpeer.node.LoopbackNodes.knows;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +34,13 @@ import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.lookup.ProviderNotFoundException;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
+import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.identity.IdentityException;
 import org.torpeer.testkit.TestSeed;
+import org.torpeer.transport.loopback.LoopbackNetwork;
 
 class NodeTest {
     private final LoopbackNodes nodes = new LoopbackNodes(TestSeed.random("NodeTest"));
@@ -163,6 +169,39 @@ class NodeTest {
                     (from, body) -> CompletableFuture.completedStage(body));
         }
         assertThatThrownBy(builder::start).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void whatTheFolderRefusesIsRefusedBeforeATransportIsOpened(@TempDir Path folder) {
+        nodes.start(nodes.builder().data(folder)).close();
+        Supplier<Operation<Transport>> never = () -> {
+            throw new AssertionError("it was opened");
+        };
+        NodeBuilder elsewhere = TorPeer.node("elsewhere").proof(EASY).data(folder);
+        assertThatThrownBy(elsewhere.transport(never)::start)
+                .isInstanceOf(IdentityException.class)
+                .hasMessageContaining("made for the network 'test'");
+        ProofRequirement harder = new ProofRequirement("sha256", "", 200, 0);
+        assertThatThrownBy(nodes.builder().proof(harder).data(folder).transport(never)::start)
+                .isInstanceOf(IdentityException.class)
+                .hasMessageContaining("200 bits");
+    }
+
+    @Test
+    void aTransportThatIsOpenedForANodeStaysOpen() {
+        try (Node first = nodes.router();
+                NodeRuntime runtime = NodeRuntime.system("transport");
+                Transport transport =
+                        LoopbackNetwork.named(nodes.loopback).orElseThrow().attach(runtime)) {
+            Promise<Transport> opening = new Promise<>();
+            Operation<Node> launch = nodes.builder().transport(() -> opening).launch();
+            opening.complete(transport);
+            launch.await(PATIENCE).close();
+            try (Node again = nodes.builder().transport(transport).start()) {
+                assertThat(again.join(List.of(first.endpoint())).await(PATIENCE))
+                        .isEqualTo(1);
+            }
+        }
     }
 
     @Test

@@ -19,17 +19,15 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.Proof;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
-import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
-import org.torpeer.api.spi.transport.Transport;
-import org.torpeer.api.spi.transport.TransportContext;
 import org.torpeer.cli.admin.AdminServer;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.terminal.ProgressDisplay;
 import org.torpeer.http.PeerListServer;
 import org.torpeer.node.NodeBuilder;
 import org.torpeer.node.TorPeer;
+import org.torpeer.node.identity.IdentityFile;
 
 /** A node in the foreground, from start to stop. */
 public final class NodeRun {
@@ -69,9 +67,11 @@ public final class NodeRun {
     @SuppressWarnings("try") // the administration works beside what is below
     public void run() {
         try (AdminServer admin = AdminServer.open(plan.data(), administration, runtime);
-                Transport transport = await(Providers.transports()
-                        .require(plan.transport())
-                        .open(new TransportContext(plan.settings(), plan.data(), runtime)))) {
+                LateTransport transport = new LateTransport(plan, runtime)) {
+            if (!IdentityFile.in(plan.data()).exists()) {
+                // There is nothing in the folder to refuse; and if the transport is, nothing is to come into it.
+                await(transport.open());
+            }
             runOn(transport);
         } catch (OperationCancelledException e) {
             if (!stopped.isDone()) {
@@ -89,7 +89,7 @@ public final class NodeRun {
         }
     }
 
-    private void runOn(Transport transport) {
+    private void runOn(LateTransport transport) {
         try (RecordsServed served = serve();
                 Node node = await(builder(transport, served).launch())) {
             served.from(node);
@@ -97,7 +97,7 @@ public final class NodeRun {
             administration.started(node);
             ready(node, served);
             tellPolicy(node);
-            Joining joining = new Joining(plan, node, new PeerLists(transport, runtime), events, runtime);
+            Joining joining = new Joining(plan, node, new PeerLists(transport.opened(), runtime), events, runtime);
             joining.begin();
             stopped.await(AS_LONG_AS_IT_TAKES);
             joining.end();
@@ -120,11 +120,11 @@ public final class NodeRun {
         return RecordsServed.at(plan.http(), plan.network(), runtime);
     }
 
-    private NodeBuilder builder(Transport transport, RecordsServed served) {
+    private NodeBuilder builder(LateTransport transport, RecordsServed served) {
         NodeBuilder builder = TorPeer.node(plan.network().name())
                 .role(plan.role())
                 .port(plan.port())
-                .transport(transport)
+                .transport(transport::open)
                 .data(plan.data())
                 .proof(plan.proof())
                 .passphrase(passphrase)

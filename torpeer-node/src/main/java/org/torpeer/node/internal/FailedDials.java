@@ -12,12 +12,13 @@ import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
 import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.Backoff;
 import org.torpeer.node.internal.handshake.HandshakeException;
 
 /**
  * Judges whose failure it was. Our own side's counts against nobody, and we rest before we dial again; a peer without
- * room is left alone for as long as it asks. A peer's own counts against it; but while we have no session with anyone, our own access may be what is broken, and what such a time cost
- * anybody is taken back when it is over. Lives on the loop.
+ * room is left alone for as long as it asks. A peer's own counts against it; but while we have no session with anyone, our
+ * own access may be what is broken, and what such a time cost anybody is taken back when it is over. Lives on the loop.
  */
 @Singleton
 final class FailedDials {
@@ -59,24 +60,28 @@ final class FailedDials {
      */
     boolean failed(PeerId peer, @Nullable Throwable failure) {
         long now = runtime.loop().nanoTime();
-        if (failure == null || !Dialer.peersOwn(failure)) {
-            if (failure != null && local(failure)) {
-                beginRest(now);
-                book.postponed(peer, now, runtime.random());
-            } else {
-                book.postponed(
-                        peer, remember(setbacks, peer, setbacks.getOrDefault(peer, 0) + 1), now, runtime.random());
-                waitForRoom(peer, failure, now);
-            }
+        if (failure != null && Dialer.peersOwn(failure)) {
+            blame(peer, now);
+            return true;
+        }
+        if (failure != null && local(failure)) {
+            beginRest(now);
+            book.postponed(peer, now, runtime.random());
             return false;
         }
+        int times = remember(setbacks, peer, setbacks.getOrDefault(peer, 0) + 1);
+        book.postponed(peer, times, now, runtime.random());
+        waitForRoom(peer, failure, now);
+        return false;
+    }
+
+    private void blame(PeerId peer, long now) {
         if (sessions.isEmpty()) {
             int before = book.missed(peer, now, runtime.random());
             remember(unjudged, peer, unjudged.getOrDefault(peer, before));
         } else {
             book.failed(peer, now, runtime.random());
         }
-        return true;
     }
 
     /** We dialed the peer and it authenticated itself. */
@@ -108,11 +113,9 @@ final class FailedDials {
         if (!rest().isZero()) {
             return; // One of several dials at once.
         }
-        long half = rest.toNanos() / 2;
-        restUntil = now + half + runtime.random().nextLong(2 * half);
+        restUntil = now + Backoff.spread(rest, runtime.random()).toNanos();
         resting = true;
-        Duration doubled = rest.multipliedBy(2);
-        rest = doubled.compareTo(LAST_REST) > 0 ? LAST_REST : doubled;
+        rest = Backoff.doubled(rest, LAST_REST);
     }
 
     private static boolean local(Throwable failure) {

@@ -94,7 +94,7 @@ interface NodeComponent {
                     shape,
                     store.bookState(runtime.random()),
                     runtime.loop().nanoTime(),
-                    journal::changed);
+                    journal);
         }
     }
 }

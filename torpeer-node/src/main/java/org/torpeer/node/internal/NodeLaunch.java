@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkPolicy;
@@ -84,16 +85,24 @@ public final class NodeLaunch {
                 new NodeStore(Providers.peerStores().require(plan.store()).open(folder));
         teardown.add(store);
         PolicyInForce policy = policy(store);
-        Operation<Identity> identity = identity(plan.data(), policy.current());
+        // What can be refused is, before Tor is brought up or a proof is searched.
+        Identity kept = kept(plan.data(), policy.current());
+        if (kept != null) {
+            refuseIfRevoked(kept, store);
+        }
         Operation<Transport> transport = transport(folder);
-        teardown.add(identity::cancel);
         teardown.add(transport::cancel);
+        Operation<Identity> identity =
+                kept == null ? made(plan.data(), policy.current()) : Promise.of(CompletableFuture.completedStage(kept));
+        teardown.add(identity::cancel);
         Transport opened = transport.await(FOREVER);
-        if (plan.openTransport() == null) {
+        if (plan.opening() == null) {
             teardown.add(opened);
         }
         Identity ready = identity.await(FOREVER);
-        refuseIfRevoked(ready, store);
+        if (kept == null) {
+            refuseIfRevoked(ready, store);
+        }
         Handover handover = handover(ready);
         NodeAssembly assembly = new NodeAssembly(
                 plan, ready, handover, policy, Primitives.real(), BookShape.DEFAULT, store, opened, runtime, teardown);
@@ -104,17 +113,16 @@ public final class NodeLaunch {
     }
 
     private Operation<Transport> transport(Path folder) {
-        Transport open = plan.openTransport();
-        if (open != null) {
-            Promise<Transport> there = new Promise<>();
-            there.complete(open);
-            return there;
-        }
-        TransportProvider provider = Providers.transports().require(plan.transportName());
-        Operation<Transport> opening = provider.open(new TransportContext(plan.transportSettings(), folder, runtime));
+        Operation<Transport> opening =
+                plan.opening() == null ? named(folder) : plan.opening().get();
         opening.onProgress(progress -> promise.report(
                 new Progress("transport", progress.fraction(), progress.step() + ": " + progress.detail())));
         return opening;
+    }
+
+    private Operation<Transport> named(Path folder) {
+        TransportProvider provider = Providers.transports().require(plan.transportName());
+        return provider.open(new TransportContext(plan.transportSettings(), folder, runtime));
     }
 
     private PolicyInForce policy(NodeStore store) {
@@ -165,13 +173,16 @@ public final class NodeLaunch {
         }
     }
 
-    private Operation<Identity> identity(@Nullable Path folder, NetworkPolicy policy) {
-        if (folder != null && IdentityFile.in(folder).exists()) {
-            Promise<Identity> loaded = new Promise<>();
-            loaded.complete(usable(IdentityFile.in(folder).load(plan.passphrase()), policy));
-            IdentityDraft.of(folder).discard();
-            return loaded;
+    private @Nullable Identity kept(@Nullable Path folder, NetworkPolicy policy) {
+        if (folder == null || !IdentityFile.in(folder).exists()) {
+            return null;
         }
+        Identity loaded = usable(IdentityFile.in(folder).load(plan.passphrase()), policy);
+        IdentityDraft.of(folder).discard();
+        return loaded;
+    }
+
+    private Operation<Identity> made(@Nullable Path folder, NetworkPolicy policy) {
         Operation<Identity> making =
                 making(folder, policy.toWorkFor(runtime.clock().instant()));
         making.onProgress(progress -> promise.report(new Progress("identity", progress.fraction(), progress.detail())));

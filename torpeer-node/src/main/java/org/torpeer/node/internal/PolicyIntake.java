@@ -116,7 +116,7 @@ final class PolicyIntake {
             return;
         }
         NetworkPolicy now = policy.current();
-        LOG.info("the operator demands, from {} on, {}", now.effective(), now.requirements());
+        LOG.debug("the operator demands, from {} on, {}", now.effective(), now.requirements());
         // Whoever hears of it may close the node at once: it is kept by then.
         runtime.offload().execute(() -> {
             keep(genuine);
@@ -158,7 +158,7 @@ final class PolicyIntake {
                     "the network does not accept our proof of {} bits any more: stop this node and run 'identity raise'",
                     own.bits());
         } else if (!current.accepts(own, current.settled())) {
-            LOG.warn(
+            LOG.debug(
                     "from {} on, the network does not accept our proof of {} bits: run 'identity raise' before, for {}",
                     current.settled(),
                     own.bits(),

@@ -22,7 +22,6 @@ import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.record.RecordRejectedException;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.record.Rejection;
-import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
 
@@ -33,7 +32,6 @@ final class RecordIntake {
 
     private final RecordVerifier verifier;
     private final AddressBook book;
-    private final PeerJournal journal;
     private final Discovery discovery;
     private final Sessions sessions;
     private final NodeListener listener;
@@ -48,7 +46,6 @@ final class RecordIntake {
     RecordIntake(
             RecordVerifier verifier,
             AddressBook book,
-            PeerJournal journal,
             Discovery discovery,
             Sessions sessions,
             NodeListener listener,
@@ -58,7 +55,6 @@ final class RecordIntake {
             Tally tally) {
         this.verifier = verifier;
         this.book = book;
-        this.journal = journal;
         this.discovery = discovery;
         this.sessions = sessions;
         this.listener = listener;
@@ -161,7 +157,6 @@ final class RecordIntake {
         if (taken == Taken.CHANGED) {
             changes.count(entry.id());
         }
-        journal.changed(entry.id());
         discovery.changed(entry);
         listener.peerChanged(entry.snapshot(sessions.with(entry.id()) != null));
         if (entry.verifiedAt() != null) {

@@ -17,7 +17,6 @@ import org.torpeer.node.internal.book.BookEntry;
 import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.record.RecordVerifier;
 import org.torpeer.node.internal.session.Session;
-import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.proto.Frame;
 
 /** The way of a certificate that gives a key up: into the book, to others, and to the peer it is about. Lives on the loop. */
@@ -25,7 +24,6 @@ import org.torpeer.proto.Frame;
 final class RevocationIntake {
     private final RecordVerifier verifier;
     private final AddressBook book;
-    private final PeerJournal journal;
     private final Discovery discovery;
     private final Sessions sessions;
     private final NodeListener listener;
@@ -39,7 +37,6 @@ final class RevocationIntake {
     RevocationIntake(
             RecordVerifier verifier,
             AddressBook book,
-            PeerJournal journal,
             Discovery discovery,
             Sessions sessions,
             NodeListener listener,
@@ -48,7 +45,6 @@ final class RevocationIntake {
             Provider<RunningNode> node) {
         this.verifier = verifier;
         this.book = book;
-        this.journal = journal;
         this.discovery = discovery;
         this.sessions = sessions;
         this.listener = listener;
@@ -92,7 +88,6 @@ final class RevocationIntake {
         if (changed == null) {
             return;
         }
-        journal.changed(changed.id());
         discovery.announce(certificate);
         for (Session session : sessions.allWith(changed.id())) {
             session.announce(certificate);

@@ -61,20 +61,40 @@ public final class VirtualNodes {
 
     /** Starts a node on a store, in a world that a test changes. */
     public Machine start(Role role, OnionKey key, Proof proof, PeerStore store, UnaryOperator<NodeRuntime> world) {
-        return start(plan(role, TestIdentities.NETWORK, TestIdentities.NETWORK.toBytes()), key, proof, store, world);
+        return start(plan(role), key, proof, BookShape.DEFAULT, store, world);
+    }
+
+    /** Starts a participant on a store, with an address book of another shape. */
+    public Machine start(OnionKey key, Proof proof, BookShape shape, PeerStore store) {
+        return start(plan(Role.PARTICIPANT), key, proof, shape, store, UnaryOperator.identity());
+    }
+
+    /** Ends a node as a crash would; another may be started on its store. */
+    public void crash(Machine machine) {
+        network.breakConnections(machine.transport());
+        machine.assembly().abandon();
+        machine.runtime().close();
+        machine.transport().close();
     }
 
     /** Starts a node that keeps nothing and is of another network, or of a private one. */
     public Machine start(NetworkId of, byte[] secret, OnionKey key, Proof proof) {
-        return start(plan(Role.PARTICIPANT, of, secret), key, proof, memory(), UnaryOperator.identity());
+        NodePlan plan = plan(Role.PARTICIPANT, of, secret);
+        return start(plan, key, proof, BookShape.DEFAULT, memory(), UnaryOperator.identity());
     }
 
-    private Machine start(NodePlan plan, OnionKey key, Proof proof, PeerStore store, UnaryOperator<NodeRuntime> world) {
+    private Machine start(
+            NodePlan plan,
+            OnionKey key,
+            Proof proof,
+            BookShape shape,
+            PeerStore store,
+            UnaryOperator<NodeRuntime> world) {
         NodeRuntime runtime = world.apply(time.runtime(made++));
         Transport transport = network.attach(runtime);
         Identity identity = new Identity(key, plan.network(), proof);
-        NodeAssembly assembly = new NodeAssembly(
-                plan, identity, primitives, BookShape.DEFAULT, new NodeStore(store), transport, runtime);
+        NodeAssembly assembly =
+                new NodeAssembly(plan, identity, primitives, shape, new NodeStore(store), transport, runtime);
         CompletionStage<Node> started = assembly.start();
         time.runUntil(
                 () -> started.toCompletableFuture().isDone(), time.elapsed().plusSeconds(1));
@@ -83,6 +103,10 @@ public final class VirtualNodes {
 
     public static PeerStore memory() {
         return Providers.peerStores().require("memory").open(Path.of(""));
+    }
+
+    private NodePlan plan(Role role) {
+        return plan(role, TestIdentities.NETWORK, TestIdentities.NETWORK.toBytes());
     }
 
     private NodePlan plan(Role role, NetworkId of, byte[] secret) {

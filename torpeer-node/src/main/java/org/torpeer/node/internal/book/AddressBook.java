@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -60,7 +59,7 @@ public final class AddressBook {
     private final boolean naive;
     private final BookState state;
     private final long origin;
-    private final Consumer<PeerId> removed;
+    private final BookListener listener;
     private final SipHash keyHash;
     private final Rows rows;
     private final KeyIndex index;
@@ -95,17 +94,16 @@ public final class AddressBook {
      * @param self whose book it is; never in it
      * @param state decides who belongs where
      * @param nanoTime the time of the loop; other times are to come within six years of it
-     * @param removed told of each peer that falls out, while it does: must not call the book. Without defences also of each
-     *     that comes among the tried ones, or gives way there, unasked
+     * @param listener told of whatever is to be stored, but not of what is {@linkplain #restore restored}
      */
-    public AddressBook(PeerId self, BookShape shape, BookState state, long nanoTime, Consumer<PeerId> removed) {
+    public AddressBook(PeerId self, BookShape shape, BookState state, long nanoTime, BookListener listener) {
         this.self = self;
         this.mature = shape.mature();
         this.naive = shape.naive();
         this.state = state;
         this.anchors = state.anchors();
         this.origin = nanoTime;
-        this.removed = removed;
+        this.listener = listener;
         rows = new Rows(shape.shares());
         places = new PlaceIndex(rows);
         byte[] secret = state.secret();
@@ -264,6 +262,7 @@ public final class AddressBook {
         if (place < 0) {
             return Taken.REFUSED;
         }
+        listener.changed(record.peer());
         makeRoom(place);
         int added = append(record, label, nanoTime);
         settle(added, place);
@@ -288,7 +287,10 @@ public final class AddressBook {
         long label = source.label(keyHash);
         long hash = rows.hashKey(row, keyHash);
         if (label == hash) {
-            rows.setSource(row, label);
+            if (rows.source(row) != label) {
+                rows.setSource(row, label);
+                listener.changed(peer);
+            }
             if (naive && row >= tried && rows.active(row)) {
                 believe(row);
                 return;
@@ -333,6 +335,7 @@ public final class AddressBook {
         boolean news = rows.status(row) != PeerStatus.ONLINE;
         rows.setVerified(row, now.getEpochSecond());
         rows.setFailures(row, 0);
+        listener.changed(peer);
         contests.removeIf(contest -> contest.incumbent().equals(peer));
         if (rows.active(row)) {
             rows.setStatus(row, PeerStatus.ONLINE);
@@ -369,6 +372,7 @@ public final class AddressBook {
             rows.setStatus(row, PeerStatus.OFFLINE);
         }
         postpone(row, before + 1, nanoTime, random);
+        listener.changed(peer);
         return before;
     }
 
@@ -378,6 +382,7 @@ public final class AddressBook {
         if (row >= 0 && rows.failures(row) > failures) {
             rows.setFailures(row, failures);
             postpone(row, Math.max(1, failures), nanoTime, random);
+            listener.changed(peer);
         }
     }
 
@@ -579,7 +584,8 @@ public final class AddressBook {
                         row < tried,
                         rows.status(row) == PeerStatus.OFFLINE,
                         rows.failures(row),
-                        verifiedAt(row));
+                        verifiedAt(row),
+                        rows.placements(row) == 0 ? StoredEntry.ANYWHERE : rows.place(row * BUCKETS_PER_PEER));
     }
 
     /** What to store beside the peers; changes with {@link #keepAnchors} only. */
@@ -601,8 +607,8 @@ public final class AddressBook {
         if (record.content().state() == PeerState.REVOKED) {
             return restoreRevoked(stored, nanoTime);
         }
-        int triedPlace = stored.tried() && stored.verifiedAt() != null ? freeTriedPlace(hash) : -1;
-        int place = triedPlace >= 0 ? triedPlace : freeNewPlace(stored.source(), hash);
+        int triedPlace = stored.tried() && stored.verifiedAt() != null ? keptTriedPlace(stored, hash) : -1;
+        int place = triedPlace >= 0 ? triedPlace : keptNewPlace(stored, hash);
         if (place < 0) {
             return false;
         }
@@ -772,6 +778,7 @@ public final class AddressBook {
                 != record.content().endpoint().port();
         boolean back = !rows.active(row);
         rows.setRecord(row, record);
+        listener.changed(record.peer());
         if (moved) {
             rows.setVerified(row, 0);
         }
@@ -796,6 +803,7 @@ public final class AddressBook {
     private void revoke(int row) {
         rows.setStatus(row, PeerStatus.REVOKED);
         leaveContests(rows.peer(row));
+        listener.changed(rows.peer(row));
         leavePlaces(row);
         toRevoked(toHeard(row));
         if (rows.size() - revoked > MAX_REVOKED) {
@@ -814,6 +822,18 @@ public final class AddressBook {
             }
         }
         return least;
+    }
+
+    /** Where it was, so that nobody loses a place to those who come back before; else any that is free, or -1. */
+    private int keptTriedPlace(StoredEntry stored, long hash) {
+        boolean own = buckets.isTriedPlace(stored.place(), hash);
+        return own && places.find(stored.place()) < 0 ? stored.place() : freeTriedPlace(hash);
+    }
+
+    /** As {@link #keptTriedPlace}. The source may not be the one by which it has that place. */
+    private int keptNewPlace(StoredEntry stored, long hash) {
+        boolean kept = buckets.isNewPlace(stored.place()) && places.find(stored.place()) < 0;
+        return kept ? stored.place() : freeNewPlace(stored.source(), hash);
     }
 
     private boolean restoreRevoked(StoredEntry stored, long nanoTime) {
@@ -843,9 +863,7 @@ public final class AddressBook {
     private void believe(int row) {
         rows.setVerified(row, rows.record(row).content().issued().getEpochSecond());
         rows.setStatus(row, PeerStatus.ONLINE);
-        PeerId peer = rows.peer(row);
         promote(row);
-        removed.accept(peer);
     }
 
     // New buckets.
@@ -885,6 +903,7 @@ public final class AddressBook {
         int row = placement / BUCKETS_PER_PEER;
         if (rows.placements(row) > 1) {
             leavePlace(placement);
+            listener.changed(rows.peer(row));
         } else {
             forget(row);
         }
@@ -914,12 +933,13 @@ public final class AddressBook {
     private void promote(int row) {
         long hash = rows.hashKey(row, keyHash);
         int place = freeTriedPlace(hash);
+        PeerId challenger = rows.peer(row);
         if (place >= 0) {
             leavePlaces(row);
             settle(toTried(row), place);
+            listener.changed(challenger);
             return;
         }
-        PeerId challenger = rows.peer(row);
         int own = buckets.triedPlace(hash);
         int incumbent = naive ? places.find(own) / BUCKETS_PER_PEER : weakest(own);
         if (incumbent < 0) {
@@ -970,9 +990,6 @@ public final class AddressBook {
 
     private void replace(Contest contest) {
         demote(find(contest.incumbent()));
-        if (naive) {
-            removed.accept(contest.incumbent());
-        }
         int challenger = find(contest.challenger());
         if (challenger >= tried && challenger < revoked && rows.status(challenger) == PeerStatus.ONLINE) {
             promote(challenger);
@@ -987,6 +1004,7 @@ public final class AddressBook {
             return;
         }
         leavePlaces(row);
+        listener.changed(rows.peer(row));
         settle(toHeard(row), place);
     }
 
@@ -1037,7 +1055,7 @@ public final class AddressBook {
         swap(row, rows.size() - 1);
         index.remove(rows.size() - 1);
         rows.removeLast();
-        removed.accept(peer);
+        listener.removed(peer);
     }
 
     private void leavePlaces(int row) {

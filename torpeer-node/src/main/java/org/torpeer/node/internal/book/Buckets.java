@@ -35,6 +35,16 @@ final class Buckets {
         return bucket * BookShape.BUCKET + within(drawn);
     }
 
+    /** Whether a peer may be at that place among those tried. */
+    boolean isTriedPlace(int place, long keyHash) {
+        int own = triedPlace(keyHash);
+        return place >= 0 && bucket(place) == bucket(own) && ((place - own) & (BookShape.BUCKET - 1)) < WINDOW;
+    }
+
+    boolean isNewPlace(int place) {
+        return place >= 0 && bucket(place) < shape.newBuckets();
+    }
+
     static int bucket(int place) {
         return place / BookShape.BUCKET;
     }

@@ -16,6 +16,7 @@ import org.torpeer.proto.RecordCodec;
  * @param offline whether the last dial failed
  * @param failures dials that failed in a row, at most 255
  * @param verifiedAt in whole seconds, null if we never reached the peer
+ * @param place one of those it had, or {@link #ANYWHERE}; it gets another if that is not free
  */
 public record StoredEntry(
         SignedPeerRecord record,
@@ -23,14 +24,28 @@ public record StoredEntry(
         boolean tried,
         boolean offline,
         int failures,
-        @Nullable Instant verifiedAt) {
+        @Nullable Instant verifiedAt,
+        int place) {
+    /** No place of its own. */
+    public static final int ANYWHERE = -1;
     /** Most bytes one takes. */
     public static final int MAX_BYTES = 1 + StoredEntry.HEAD + RecordCodec.MAX_BYTES + Integer.BYTES;
 
-    private static final int VERSION = 1;
-    private static final int HEAD = 2 + Integer.BYTES + Long.BYTES;
+    private static final int VERSION = 2;
+    private static final int HEAD = 2 + 2 * Integer.BYTES + Long.BYTES;
     private static final int TRIED = 1;
     private static final int OFFLINE = 2;
+
+    /** As the other one, of a peer that comes from elsewhere. */
+    public StoredEntry(
+            SignedPeerRecord record,
+            long source,
+            boolean tried,
+            boolean offline,
+            int failures,
+            @Nullable Instant verifiedAt) {
+        this(record, source, tried, offline, failures, verifiedAt, ANYWHERE);
+    }
 
     public byte[] encode() {
         byte[] signed = RecordCodec.encode(record);
@@ -38,7 +53,7 @@ public record StoredEntry(
         body.put((byte) ((tried ? TRIED : 0) | (offline ? OFFLINE : 0)));
         body.put((byte) Math.min(failures, 255));
         body.putInt(verifiedAt == null ? 0 : (int) verifiedAt.getEpochSecond());
-        body.putLong(source).put(signed);
+        body.putLong(source).putInt(place).put(signed);
         return Checked.seal(VERSION, body.array());
     }
 
@@ -51,6 +66,7 @@ public record StoredEntry(
         int failures = Byte.toUnsignedInt(body.get());
         long verifiedAt = Integer.toUnsignedLong(body.getInt());
         long source = body.getLong();
+        int place = body.getInt();
         byte[] signed = new byte[body.remaining()];
         body.get(signed);
         return new StoredEntry(
@@ -59,6 +75,7 @@ public record StoredEntry(
                 (flags & TRIED) != 0,
                 (flags & OFFLINE) != 0,
                 failures,
-                verifiedAt == 0 ? null : Instant.ofEpochSecond(verifiedAt));
+                verifiedAt == 0 ? null : Instant.ofEpochSecond(verifiedAt),
+                place);
     }
 }

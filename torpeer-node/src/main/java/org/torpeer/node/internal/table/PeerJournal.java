@@ -14,12 +14,13 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.BookListener;
 import org.torpeer.node.internal.book.BookState;
 import org.torpeer.node.internal.book.StoredEntry;
 
 /** Writes the address book's changes behind it, many at a time and off the loop. Lives on the loop. */
 @Singleton
-public final class PeerJournal {
+public final class PeerJournal implements BookListener {
     private static final Logger LOG = LoggerFactory.getLogger(PeerJournal.class);
     private static final Duration DELAY = Duration.ofSeconds(1);
 
@@ -37,7 +38,12 @@ public final class PeerJournal {
         this.runtime = runtime;
     }
 
-    /** The peer's entry has changed or gone. */
+    @Override
+    public void removed(PeerId peer) {
+        changed(peer);
+    }
+
+    @Override
     public void changed(PeerId peer) {
         if (!store.keepsPeers()) {
             return;

@@ -12,18 +12,18 @@ import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.key.SeedKey;
 
 /** Records of any number of peers, well-formed but signed by nobody: a book does not look, and signing takes time. */
-final class Strangers {
+public final class Strangers {
     private final RandomGenerator random;
     private final TestIdentities identities;
     private final SeedKey model;
 
-    Strangers(RandomGenerator random, Instant now) {
+    public Strangers(RandomGenerator random, Instant now) {
         this.random = random;
         this.identities = new TestIdentities(random, now);
         this.model = identities.key();
     }
 
-    PeerId id() {
+    public PeerId id() {
         byte[] key = new byte[PeerId.BYTES];
         random.nextBytes(key);
         return PeerId.of(key);
@@ -39,7 +39,7 @@ final class Strangers {
         return IntStream.range(0, count).mapToObj(i -> template.of(id())).toArray(SignedPeerRecord[]::new);
     }
 
-    SignedPeerRecord record(PeerId peer, PeerState state, long sequence) {
+    public SignedPeerRecord record(PeerId peer, PeerState state, long sequence) {
         return template(state, sequence).of(peer);
     }
 

@@ -17,8 +17,6 @@ import org.torpeer.api.Proof;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
-import org.torpeer.api.spi.pow.PowAlgorithm;
-import org.torpeer.api.spi.pow.PowKernel;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.transport.loopback.virtual.VirtualTime;
 
@@ -26,7 +24,9 @@ import org.torpeer.transport.loopback.virtual.VirtualTime;
 public final class PretendedCryptography {
     public static final ProofRequirement REQUIREMENT = new ProofRequirement("pretended", "", 30, 0);
     public static final Proof PROOF = new Proof("pretended", "", 30, 7, 0);
-    public static final Primitives PRIMITIVES = new Primitives(PretendedCryptography::verify, name -> new Algorithm());
+    public static final Primitives PRIMITIVES = new Primitives(
+            PretendedCryptography::verify,
+            name -> new FixedScores("pretended", 0, nonce -> nonce == PROOF.nonce() ? PROOF.bits() : 0));
 
     private PretendedCryptography() {}
 
@@ -78,36 +78,6 @@ public final class PretendedCryptography {
         @Override
         public byte[] expanded() {
             throw new UnsupportedOperationException("a pretended key is of no use to Tor");
-        }
-    }
-
-    private static final class Algorithm implements PowAlgorithm {
-        @Override
-        public String name() {
-            return "pretended";
-        }
-
-        @Override
-        public void checkParameters(String parameters) {}
-
-        @Override
-        public long memoryBytes(String parameters) {
-            return 0;
-        }
-
-        @Override
-        public PowKernel newKernel(String parameters) {
-            return new PowKernel() {
-                @Override
-                public int score(byte[] prefix, long nonce) {
-                    return nonce == PROOF.nonce() ? PROOF.bits() : 0;
-                }
-
-                @Override
-                public int search(byte[] prefix, long first, int count, int bits) {
-                    return NONE;
-                }
-            };
         }
     }
 }

@@ -21,7 +21,7 @@ import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.spi.pow.PowAlgorithm;
-import org.torpeer.api.spi.pow.PowKernel;
+import org.torpeer.node.internal.crypto.FixedScores;
 import org.torpeer.node.internal.crypto.PretendedCryptography;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.tally.Drop;
@@ -45,7 +45,7 @@ class VerificationFloodTest {
     private final RecordVerifier verifier = new RecordVerifier(
             NETWORK,
             new PolicyInForce(NETWORK, null, COSTLY),
-            new Primitives(PretendedCryptography.PRIMITIVES.signatures(), name -> new Costly()),
+            new Primitives(PretendedCryptography.PRIMITIVES.signatures(), name -> costly()),
             tally,
             runtime);
     private final List<CompletionStage<Void>> results = new ArrayList<>();
@@ -172,39 +172,10 @@ class VerificationFloodTest {
     }
 
     /** Has a gate, hence is costly; junk passes the gate here. */
-    private final class Costly implements PowAlgorithm {
-        @Override
-        public String name() {
-            return "costly";
-        }
-
-        @Override
-        public int gateBits() {
-            return 10;
-        }
-
-        @Override
-        public void checkParameters(String parameters) {}
-
-        @Override
-        public long memoryBytes(String parameters) {
-            return 0;
-        }
-
-        @Override
-        public PowKernel newKernel(String parameters) {
-            return new PowKernel() {
-                @Override
-                public int score(byte[] prefix, long nonce) {
-                    evaluations.incrementAndGet();
-                    return nonce == GOOD ? 30 : 0;
-                }
-
-                @Override
-                public int search(byte[] prefix, long first, int count, int bits) {
-                    return NONE;
-                }
-            };
-        }
+    private PowAlgorithm costly() {
+        return new FixedScores("costly", 10, nonce -> {
+            evaluations.incrementAndGet();
+            return nonce == GOOD ? 30 : 0;
+        });
     }
 }

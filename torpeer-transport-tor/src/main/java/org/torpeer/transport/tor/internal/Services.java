@@ -15,6 +15,13 @@ interface Services {
      */
     Listener open(ListenRequest request, Consumer<Connection> acceptor);
 
+    /**
+     * Brings what is open up again on a tor that forgot it; blocks until it can be dialed.
+     *
+     * @throws TransportException with failure LOCAL if that fails
+     */
+    default void restore(ControlClient control) {}
+
     /** For a tor that can only be dialed through. */
     static Services none() {
         return (request, acceptor) -> {

@@ -14,13 +14,13 @@ import org.torpeer.api.spi.transport.TransportException;
 /**
  * The tor that a transport uses: one that runs already, or one of our own.
  *
- * @param socks where it takes SOCKS connections
- * @param control its control connection; null if there is none
+ * @param socks where it took SOCKS connections when it was opened
+ * @param control the way to its control port; null if there is none
  * @param owned its process if it is ours to end
  */
 record TorConnection(
         InetSocketAddress socks,
-        @Nullable ControlClient control,
+        @Nullable ControlLink control,
         @Nullable TorProcess owned) implements AutoCloseable {
     /** The oldest series that the Tor network still supports. */
     private static final TorVersion OLDEST = new TorVersion(0, 4, 8, 0);
@@ -53,14 +53,40 @@ record TorConnection(
 
     private static TorConnection controlled(
             InetSocketAddress address, TorSettings settings, NodeRuntime runtime, Consumer<Progress> progress) {
+        ControlClient control = connect(address, settings, runtime, client -> {}, progress);
+        boolean ready = false;
+        try {
+            InetSocketAddress socks = socks(settings, control);
+            ready = true;
+            ControlLink link = ControlLink.renewed(
+                    control, connected -> connect(address, settings, runtime, connected, phase -> {}), runtime);
+            return new TorConnection(socks, link, null);
+        } finally {
+            if (!ready) {
+                control.close();
+            }
+        }
+    }
+
+    /** Where the tor behind a control connection takes SOCKS connections. */
+    static InetSocketAddress socks(TorSettings settings, ControlClient control) {
+        return settings.socks().orElseGet(() -> SocksListener.ask(control));
+    }
+
+    private static ControlClient connect(
+            InetSocketAddress address,
+            TorSettings settings,
+            NodeRuntime runtime,
+            Consumer<ControlClient> connected,
+            Consumer<Progress> progress) {
         ControlClient control = ControlClient.connect(address, settings.credentials(), CONNECT_TIMEOUT, runtime);
         boolean ready = false;
         try {
+            connected.accept(control);
             control.setEvents(EVENTS);
             new Bootstrap(control, runtime.loop()).await(BOOTSTRAP_PATIENCE, phase -> progress.accept(report(phase)));
-            InetSocketAddress socks = settings.socks().orElseGet(() -> SocksListener.ask(control));
             ready = true;
-            return new TorConnection(socks, control, null);
+            return control;
         } finally {
             if (!ready) {
                 control.close();
@@ -86,7 +112,8 @@ record TorConnection(
             process.attach();
             process.awaitBootstrap(BOOTSTRAP_PATIENCE, phase -> progress.accept(report(phase)));
             ControlClient control = process.control();
-            TorConnection connection = new TorConnection(SocksListener.ask(control), control, process);
+            ControlLink link = ControlLink.once(control, context.runtime());
+            TorConnection connection = new TorConnection(SocksListener.ask(control), link, process);
             ready = true;
             return connection;
         } finally {

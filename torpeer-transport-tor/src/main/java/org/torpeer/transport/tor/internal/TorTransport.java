@@ -11,8 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -26,53 +24,49 @@ import org.torpeer.api.spi.transport.TransportFailure;
 
 /** Dials through a tor's SOCKS port and listens through its onion services. */
 final class TorTransport implements Transport, HostDialer {
-    private static final Logger LOG = LoggerFactory.getLogger(TorTransport.class);
-    private static final Duration SIGNAL_TIME = Duration.ofSeconds(2);
     private static final int MAX_INBOUND = 512;
 
     private final TorConnection tor;
-    private final Socks5 socks;
+    private final TorSettings settings;
     private final Isolation isolation;
     private final OpenSockets sockets;
     private final Services services;
     private final NodeRuntime runtime;
+    private volatile Socks5 socks;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     TorTransport(TorConnection tor, TorSettings settings, NodeRuntime runtime) {
         this.tor = tor;
+        this.settings = settings;
         this.socks = new Socks5(tor.socks());
         this.isolation = new Isolation(runtime.random());
         this.sockets = new OpenSockets(runtime);
         this.runtime = runtime;
-        this.services = services(settings);
+        this.services = services();
     }
 
-    private Services services(TorSettings settings) {
+    private Services services() {
         Semaphore room = new Semaphore(MAX_INBOUND);
         Optional<InetSocketAddress> target = settings.serviceTarget();
         if (target.isPresent()) {
             return new ConfiguredService(settings.serviceFolder().orElseThrow(), target.get(), sockets, room, runtime);
         }
-        ControlClient control = tor.control();
+        ControlLink control = tor.control();
         return control == null ? Services.none() : new AddedServices(control, sockets, room, runtime);
     }
 
-    /** Says in the log when tor is lost, but not when one signal ends both it and, a moment later, this. */
-    void watch() {
-        ControlClient control = tor.control();
+    /** From now on is there again after tor was lost, as soon as tor is. */
+    void keepUp() {
+        ControlLink control = tor.control();
         if (control != null) {
-            control.onEnd(() -> {
-                if (!closed.get()) {
-                    runtime.loop().schedule(SIGNAL_TIME, this::tellLoss);
-                }
-            });
+            control.keepUp(this::restore);
         }
     }
 
-    private void tellLoss() {
-        if (!closed.get()) {
-            LOG.error("the control connection to tor was lost: our onion services are gone; is tor running?");
-        }
+    /** A tor that started again may have another SOCKS port, and has none of our services. */
+    private void restore(ControlClient control) {
+        socks = new Socks5(TorConnection.socks(settings, control));
+        services.restore(control);
     }
 
     @Override
@@ -135,9 +129,9 @@ final class TorTransport implements Transport, HostDialer {
     }
 
     private void requireTor() {
-        ControlClient control = tor.control();
-        if (control != null && control.isEnded()) {
-            throw Local.failure("the control connection to tor was lost; is tor still running?");
+        ControlLink control = tor.control();
+        if (control != null) {
+            control.requireUp();
         }
     }
 

@@ -30,7 +30,7 @@ public final class TorTransportProvider implements TransportProvider {
         return Background.start(context.runtime(), promise -> {
             TorConnection tor = TorConnection.open(settings, context, promise::report);
             TorTransport transport = new TorTransport(tor, settings, context.runtime());
-            transport.watch();
+            transport.keepUp();
             return transport;
         });
     }

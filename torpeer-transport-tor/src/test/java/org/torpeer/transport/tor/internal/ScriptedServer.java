@@ -40,13 +40,18 @@ final class ScriptedServer implements AutoCloseable {
         return heard;
     }
 
+    /** Ends every connection there is, and takes others from then on. */
+    void drop() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         closing.countDown();
         server.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        drop();
     }
 
     private void accept(ThreadFactory threads, Script script) {

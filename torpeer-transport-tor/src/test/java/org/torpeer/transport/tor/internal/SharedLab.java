@@ -35,6 +35,11 @@ public final class SharedLab implements BeforeAllCallback {
         return lab().runtime;
     }
 
+    /** Where the lab keeps its files. */
+    static Path folder() {
+        return lab().folder.resolve("lab");
+    }
+
     static TorLabClient client(int index) {
         return lab().lab.clients().get(index);
     }
