@@ -14,6 +14,7 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.AddressBook;
+import org.torpeer.node.internal.book.Backoff;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.proto.Frame;
 
@@ -95,10 +96,9 @@ final class Asking {
     }
 
     private void schedule() {
-        long half = every.toNanos() / 2;
-        long pause = half + runtime.random().nextLong(2 * half);
-        nextAt = runtime.loop().nanoTime() + pause;
-        turn = runtime.loop().schedule(Duration.ofNanos(pause), this::ask);
+        Duration pause = Backoff.spread(every, runtime.random());
+        nextAt = runtime.loop().nanoTime() + pause.toNanos();
+        turn = runtime.loop().schedule(pause, this::ask);
     }
 
     private void ask() {
@@ -137,8 +137,7 @@ final class Asking {
             return FIRST;
         }
         Duration last = !book.young() ? MATURE : news > 0 ? GROWING : LAST;
-        Duration doubled = every.multipliedBy(2);
-        return doubled.compareTo(last) > 0 ? last : doubled;
+        return Backoff.doubled(every, last);
     }
 
     /** One of those connected, none twice before all others were asked. */

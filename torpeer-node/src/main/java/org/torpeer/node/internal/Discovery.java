@@ -29,6 +29,7 @@ import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.AddressBook.Taken;
+import org.torpeer.node.internal.book.Backoff;
 import org.torpeer.node.internal.book.BookEntry;
 import org.torpeer.node.internal.book.BookState;
 import org.torpeer.node.internal.book.Source;
@@ -168,9 +169,7 @@ final class Discovery {
         retryPause = FIRST_PAUSE;
         trimLater();
         Taken taken = book.put(shown, Source.peer(shown.peer()), runtime.loop().nanoTime());
-        if (taken != Taken.REFUSED) {
-            journal.changed(shown.peer());
-        }
+        if (taken != Taken.REFUSED) {}
         BookEntry entry = book.get(shown.peer());
         if (entry == null
                 || entry.status() == PeerStatus.REVOKED
@@ -179,7 +178,6 @@ final class Discovery {
             return;
         }
         boolean news = book.reached(shown.peer(), runtime.clock().instant());
-        journal.changed(shown.peer());
         keepAnchors();
         if (entry.verifiedAt() == null) {
             asking.news();
@@ -360,7 +358,6 @@ final class Discovery {
                 reached(session);
             } else if (failures.failed(peer, failure)) {
                 LOG.debug("{} is not reached: {}", peer, failure.getMessage());
-                journal.changed(peer);
                 listener.peerChanged(snapshot(peer, entry, sessions.with(peer) != null));
             }
             waiters.forEach(waiter -> waiter.left().remove(peer));
@@ -371,8 +368,9 @@ final class Discovery {
 
     /** Those that failed before are dialed one after the other, ever slower while it is in vain. */
     private void countRetry() {
-        retryFrom = runtime.loop().nanoTime() + jittered(retryPause).toNanos();
-        retryPause = doubled(retryPause);
+        retryFrom = runtime.loop().nanoTime()
+                + Backoff.spread(retryPause, runtime.random()).toNanos();
+        retryPause = Backoff.doubled(retryPause, LAST_PAUSE);
     }
 
     /** Closes a session that is there only because we looked whether its peer is, unless somebody has come to use it. */
@@ -418,7 +416,6 @@ final class Discovery {
     private void followed(PeerId left) {
         handovers.remove(left);
         if (book.replaced(left)) {
-            journal.changed(left);
             BookEntry entry = book.get(left);
             if (entry != null) {
                 listener.peerChanged(entry.snapshot(false));
@@ -492,8 +489,8 @@ final class Discovery {
         }
         Duration wait = failures.rest().isZero() ? untilDue() : failures.rest();
         if (!handovers.isEmpty() && wait.compareTo(pause) > 0) {
-            wait = jittered(pause);
-            pause = doubled(pause);
+            wait = Backoff.spread(pause, runtime.random());
+            pause = Backoff.doubled(pause, LAST_PAUSE);
         }
         if (wait.compareTo(NEVER) < 0) {
             retry = runtime.loop().schedule(wait, this::pass);
@@ -510,16 +507,6 @@ final class Discovery {
         Duration due = book.untilNextDue(mayRetry, now);
         Duration free = mayRetry ? NEVER : Duration.ofNanos(retryFrom - now);
         return due.compareTo(free) < 0 ? due : free;
-    }
-
-    private Duration jittered(Duration about) {
-        long half = about.toNanos() / 2;
-        return Duration.ofNanos(half + runtime.random().nextLong(2 * half));
-    }
-
-    private static Duration doubled(Duration before) {
-        Duration doubled = before.multipliedBy(2);
-        return doubled.compareTo(LAST_PAUSE) > 0 ? LAST_PAUSE : doubled;
     }
 
     private void scheduleFeeler() {

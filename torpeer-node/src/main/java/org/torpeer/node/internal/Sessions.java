@@ -111,17 +111,20 @@ final class Sessions {
         if (inbound < maxInbound) {
             return true;
         }
-        return allWith(dialer).stream().anyMatch(session -> !session.outbound())
-                || (!conduct.discouraged(dialer) && madeRoom());
+        return hasPlace(dialer) || (!conduct.discouraged(dialer) && madeRoom());
+    }
+
+    private boolean hasPlace(PeerId dialer) {
+        return byPeer.containsKey(dialer) && allWith(dialer).stream().anyMatch(session -> !session.outbound());
     }
 
     private long anonymous() {
         return all.stream().filter(session -> session.peer() == null).count();
     }
 
+    /** To look for somebody costs as much as to find one, so that a crowd at the door does not keep us looking. */
     private boolean madeRoom() {
-        long now = runtime.loop().nanoTime();
-        if (!makeRoom.has(now)) {
+        if (!makeRoom.take(runtime.loop().nanoTime())) {
             return false;
         }
         List<Places.Guest<Session>> inbound = all.stream()
@@ -130,7 +133,6 @@ final class Sessions {
                 .toList();
         Optional<Session> leaving = Places.toGo(inbound).map(Places.Guest::session);
         leaving.ifPresent(session -> {
-            makeRoom.take(now);
             tally.count(Drop.SESSION_MADE_ROOM);
             session.goAway(Frame.Reason.BUSY);
         });

@@ -11,7 +11,7 @@ import org.torpeer.sim.Milestones;
  * run. What is asked often is counted along, so that asking costs nothing.
  */
 final class Acquaintance {
-    private final BitSet[] known;
+    private final Numbers[] known;
     private final int[] knownBy;
     private final BitSet up = new BitSet();
     private final BitSet malicious;
@@ -34,10 +34,10 @@ final class Acquaintance {
      */
     Acquaintance(int nodes, BitSet malicious) {
         this.malicious = malicious;
-        known = new BitSet[nodes];
+        known = new Numbers[nodes];
         knownBy = new int[nodes];
         for (int node = 0; node < nodes; node++) {
-            known[node] = new BitSet();
+            known[node] = new Numbers(nodes);
         }
         long members = (long) nodes - malicious.cardinality();
         pairs = new Progression(members * (members - 1));
@@ -45,10 +45,9 @@ final class Acquaintance {
 
     /** Whether this is news. */
     boolean add(int node, int other, double seconds) {
-        if (node == other || known[node].get(other)) {
+        if (node == other || !known[node].add(other)) {
             return false;
         }
-        known[node].set(other);
         knownBy[other]++;
         if (!malicious.get(other)) {
             pairs.add(seconds);
@@ -78,7 +77,7 @@ final class Acquaintance {
     /** The node, which is not running, has forgotten everything. */
     void forget(int node) {
         pairs.remove(known[node].stream().filter(other -> !malicious.get(other)).count());
-        known[node].stream().forEach(other -> knownBy[other]--);
+        known[node].forEach(other -> knownBy[other]--);
         known[node].clear();
     }
 
@@ -103,7 +102,7 @@ final class Acquaintance {
     }
 
     int knows(int node) {
-        return known[node].cardinality();
+        return known[node].size();
     }
 
     Milestones milestones() {
@@ -120,7 +119,7 @@ final class Acquaintance {
     /** How many honest running nodes are known by how many running ones. */
     Map<Integer, Integer> inDegrees() {
         int[] by = new int[known.length];
-        up.stream().forEach(node -> known[node].stream().forEach(other -> by[other]++));
+        up.stream().forEach(node -> known[node].forEach(other -> by[other]++));
         Map<Integer, Integer> degrees = new TreeMap<>();
         honest().forEach(node -> degrees.merge(by[node], 1, Integer::sum));
         return degrees;
@@ -135,7 +134,7 @@ final class Acquaintance {
     }
 
     private void countOwn(int node, int sign) {
-        known[node].stream().forEach(other -> count(node, other, sign));
+        known[node].forEach(other -> count(node, other, sign));
     }
 
     private void count(int node, int other, int sign) {
@@ -154,8 +153,8 @@ final class Acquaintance {
             return;
         }
         for (int other = up.nextSetBit(0); other >= 0; other = up.nextSetBit(other + 1)) {
-            current += known[other].get(node) ? sign : 0;
-            found += known[other].get(node) && honest(node, other) ? sign : 0;
+            current += known[other].contains(node) ? sign : 0;
+            found += known[other].contains(node) && honest(node, other) ? sign : 0;
         }
     }
 }

@@ -37,14 +37,22 @@ public final class Graph {
             }
         }
         for (int node = 0; node < both.length; node++) {
-            int self = node;
-            both[node] = Arrays.stream(both[node])
-                    .filter(other -> other != self)
-                    .sorted()
-                    .distinct()
-                    .toArray();
+            both[node] = distinct(both[node], node);
         }
         return new Graph(both);
+    }
+
+    /** Sorted, each once and without one. */
+    private static int[] distinct(int[] numbers, int without) {
+        Arrays.sort(numbers);
+        int count = 0;
+        for (int number : numbers) {
+            boolean repeated = count > 0 && number == numbers[count - 1];
+            if (!repeated && number != without) {
+                numbers[count++] = number;
+            }
+        }
+        return count == numbers.length ? numbers : Arrays.copyOf(numbers, count);
     }
 
     /** Everything there is to say about it. */

@@ -45,12 +45,20 @@ final class Sessions {
             places[running[place]] = place;
         }
         int[][] successors = new int[running.length][];
-        Arrays.setAll(
-                successors,
-                place -> Arrays.stream(peers[running[place]])
-                        .filter(up::get)
-                        .map(peer -> places[peer])
-                        .toArray());
+        for (int place = 0; place < running.length; place++) {
+            successors[place] = places(peers[running[place]], up, places);
+        }
         return Graph.undirected(successors);
+    }
+
+    private static int[] places(int[] numbers, BitSet up, int[] places) {
+        int[] found = new int[numbers.length];
+        int count = 0;
+        for (int number : numbers) {
+            if (up.get(number)) {
+                found[count++] = places[number];
+            }
+        }
+        return count == found.length ? found : Arrays.copyOf(found, count);
     }
 }

@@ -225,6 +225,15 @@ public final class AddressBook {
         return row >= 0 && row < revoked && !newer(record, row);
     }
 
+    /** Whether this very record of the peer is here, so that it has passed every check. */
+    public boolean has(SignedPeerRecord record) {
+        int row = find(record.peer());
+        return row >= 0
+                && row < revoked
+                && rows.sequence(row) == record.content().sequence()
+                && rows.record(row).equals(record);
+    }
+
     /** Whether the record would change anything if it proved genuine; asked before the expensive checks. */
     public boolean wants(SignedPeerRecord record, Source source) {
         if (record.peer().equals(self)) {
@@ -729,7 +738,13 @@ public final class AddressBook {
 
     /** In ascending order. */
     private int[] rowsOf(Collection<PeerId> peers) {
-        return peers.stream().mapToInt(this::find).sorted().toArray();
+        int[] found = new int[peers.size()];
+        int count = 0;
+        for (PeerId peer : peers) {
+            found[count++] = find(peer);
+        }
+        Arrays.sort(found);
+        return found;
     }
 
     /** Sources of which there are enough connections. */
