@@ -38,8 +38,8 @@ final class SimReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<SavedRun> saved = SavedRun.read(file);
-        int nodes = saved.get(0).plan().nodes();
-        HeapNeed.check(nodes);
+        RunPlan first = saved.get(0).plan();
+        HeapNeed.check(first);
         Map<Long, SavedRun> bySeed = saved.stream()
                 .collect(Collectors.toMap(run -> run.plan().seed(), run -> run, (one, other) -> one, TreeMap::new));
         Map<Long, RunResult> replayed = new TreeMap<>();
@@ -48,7 +48,7 @@ final class SimReplayCommand implements Callable<Integer> {
                 ProgressDisplay display = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), false)) {
             RunProgress progress = new RunProgress(display, saved.size());
             signals.ask(progress::cancel);
-            int threads = Math.min(Runtime.getRuntime().availableProcessors(), HeapNeed.parallel(nodes));
+            int threads = Math.min(Runtime.getRuntime().availableProcessors(), HeapNeed.parallel(first));
             Batch.run(
                     bySeed.values().stream().map(SavedRun::plan).toList(),
                     threads,

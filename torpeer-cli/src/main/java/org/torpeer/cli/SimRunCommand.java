@@ -102,7 +102,7 @@ final class SimRunCommand implements Callable<Integer> {
         if (events && out == null) {
             throw new InvalidInputException("--events needs --out DIR to write to");
         }
-        HeapNeed.check(experiment.first().population());
+        HeapNeed.check(experiment.first());
         try (OutputFolder folder = out == null ? null : OutputFolder.prepare(out);
                 Signals signals = Signals.breakOff()) {
             ExperimentResult result = run(experiment, folder, signals);
@@ -162,9 +162,7 @@ final class SimRunCommand implements Callable<Integer> {
     }
 
     private ExperimentResult run(Experiment experiment, @Nullable OutputFolder folder, Signals signals) {
-        int threads = Math.min(
-                Runtime.getRuntime().availableProcessors(),
-                HeapNeed.parallel(experiment.first().population()));
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), HeapNeed.parallel(experiment.first()));
         try (NodeRuntime runtime = NodeRuntime.system("program");
                 ProgressDisplay display = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), false)) {
             RunProgress progress = new RunProgress(display, runs(experiment));

@@ -10,7 +10,7 @@ import org.torpeer.api.InvalidInputException;
 public record RunPlan(Scenario scenario, int nodes, long seed, Crypto crypto) {
     /** A router, and somebody who joins through it. */
     public static final int MIN_NODES = 2;
-    /** The measurements keep a bit or two for each pair of nodes. */
+    /** More would not be simulated within a day. */
     public static final int MAX_NODES = 200_000;
 
     public RunPlan {

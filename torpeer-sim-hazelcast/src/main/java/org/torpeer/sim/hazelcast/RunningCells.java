@@ -65,8 +65,8 @@ final class RunningCells {
     }
 
     private String run(Cell cell, RunPlan plan) throws InterruptedException {
-        HeapNeed.check(plan.nodes());
-        int need = Math.min(heapMib, mib(HeapNeed.of(plan.nodes())));
+        HeapNeed.check(plan);
+        int need = Math.min(heapMib, mib(HeapNeed.of(plan)));
         heap.acquire(need);
         try {
             RunResult result = Simulation.run(plan, sample -> !cell.abandoned);

@@ -1,35 +1,41 @@
 package org.torpeer.sim.run;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
+import org.torpeer.node.internal.book.BookShape;
+import org.torpeer.sim.Books;
 import org.torpeer.sim.RunPlan;
+import org.torpeer.sim.Scenario;
 
 /**
- * About how much heap a run takes at its most: of a node without peers, and for each peer that it knows. Both were
- * measured as the live heap after bootstraps of 300 and 1,000 nodes (65 KB a node and 180 bytes a peer, and 300 more where
- * nodes restart and so keep what they know), and doubled for what is garbage before it is collected and for the events
- * under way.
+ * About how much heap a run takes at its most: for all, of a node without peers, and for each peer that a node knows. Measured
+ * as the live heap after bootstraps (of 1,000 nodes that know each other 0.2 GB; of 100,000 with books of 32 mature peers
+ * 3 GB after half an hour), and half as much again for the events under way and for what is garbage before it is collected.
  */
 public final class HeapNeed {
-    private static final long NODE_BYTES = 130_000;
-    private static final long PEER_BYTES = 1_000;
-    /** A node's table holds no more. */
-    private static final long MOST_PEERS = 20_480;
+    private static final long RUN_BYTES = 64 << 20;
+    private static final long NODE_BYTES = 60_000;
+    private static final long PEER_BYTES = 230;
+    /** Nodes that restart keep what they know a second time. */
+    private static final long STORED_PEER_BYTES = 300;
+    /** Who has heard of twice as many peers as make a book mature seldom asks for more; these come beside them. */
+    private static final int HEARD_BESIDE = 128;
 
     private static final double GIB = 1L << 30;
 
     private HeapNeed() {}
 
-    /** In bytes, for a run of so many nodes. */
-    public static long of(int nodes) {
-        return nodes * (NODE_BYTES + PEER_BYTES * Math.min(nodes, MOST_PEERS));
+    /** In bytes. */
+    public static long of(RunPlan plan) {
+        return bytes(plan.scenario(), plan.population());
     }
 
-    /** The most nodes that fit into so many bytes. */
-    public static int fitting(long bytes) {
+    /** The most nodes, adversaries' included, of which a run of the scenario fits into so many bytes. */
+    public static int fitting(Scenario scenario, long bytes) {
         int fit = 0;
         for (int step = Integer.highestOneBit(RunPlan.MAX_NODES); step > 0; step /= 2) {
-            fit += fit + step <= RunPlan.MAX_NODES && of(fit + step) <= bytes ? step : 0;
+            fit += fit + step <= RunPlan.MAX_NODES && bytes(scenario, fit + step) <= bytes ? step : 0;
         }
         return fit;
     }
@@ -39,24 +45,36 @@ public final class HeapNeed {
      *
      * @throws InvalidInputException if the heap is too small; the message says how many nodes would fit
      */
-    public static void check(int nodes) {
+    public static void check(RunPlan plan) {
         long heap = Runtime.getRuntime().maxMemory();
-        if (of(nodes) > heap) {
+        long need = of(plan);
+        if (need > heap) {
             throw new InvalidInputException(String.format(
                     Locale.ROOT,
                     "%d nodes take about %.1f GiB of heap and there are %.1f: %d nodes fit (or give java more, with"
                             + " JAVA_TOOL_OPTIONS=-Xmx%dg)",
-                    nodes,
-                    of(nodes) / GIB,
+                    plan.population(),
+                    need / GIB,
                     heap / GIB,
-                    fitting(heap),
-                    (long) Math.ceil(of(nodes) / GIB)));
+                    fitting(plan.scenario(), heap),
+                    (long) Math.ceil(need / GIB)));
         }
     }
 
-    /** How many runs of so many nodes fit beside each other into this JVM, at least one. */
-    public static int parallel(int nodes) {
+    /** How many such runs fit beside each other into this JVM, at least one. */
+    public static int parallel(RunPlan plan) {
         return (int)
-                Math.max(1, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / of(nodes)));
+                Math.max(1, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / of(plan)));
+    }
+
+    private static long bytes(Scenario scenario, int population) {
+        long perPeer = PEER_BYTES + (scenario.restarts() ? STORED_PEER_BYTES : 0);
+        return RUN_BYTES + population * (NODE_BYTES + perPeer * Math.min(population, known(scenario.books())));
+    }
+
+    /** About how many peers a node comes to know at most. */
+    private static long known(@Nullable Books books) {
+        int mature = books == null ? BookShape.DEFAULT.mature() : books.mature();
+        return 3L * mature + HEARD_BESIDE;
     }
 }

@@ -1,6 +1,8 @@
 package org.torpeer.sim.internal.sweep;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.sim.RunJson;
 import org.torpeer.sim.RunPlan;
@@ -24,7 +26,7 @@ public final class LocalSweepEngine implements SweepEngine {
         if (!cluster.members().isEmpty()) {
             throw new InvalidInputException("the sweep engine " + LOCAL + " has no members: name another engine");
         }
-        HeapNeed.check(largest(plans));
+        largest(plans).ifPresent(HeapNeed::check);
     }
 
     @Override
@@ -32,12 +34,14 @@ public final class LocalSweepEngine implements SweepEngine {
         check(plans, cluster);
         Batch.run(
                 plans,
-                Math.min(Runtime.getRuntime().availableProcessors(), HeapNeed.parallel(largest(plans))),
+                Math.min(
+                        Runtime.getRuntime().availableProcessors(),
+                        largest(plans).map(HeapNeed::parallel).orElse(1)),
                 new Telling(watch));
     }
 
-    private static int largest(List<RunPlan> plans) {
-        return plans.stream().mapToInt(RunPlan::nodes).max().orElse(RunPlan.MIN_NODES);
+    private static Optional<RunPlan> largest(List<RunPlan> plans) {
+        return plans.stream().max(Comparator.comparingLong(HeapNeed::of));
     }
 
     private record Telling(SweepWatch watch) implements Batch.Watch {
