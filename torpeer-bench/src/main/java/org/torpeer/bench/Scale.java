@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.sim.Crypto;
+import org.torpeer.sim.Measure;
+import org.torpeer.sim.Sample;
 import org.torpeer.sim.Scenario;
 import org.torpeer.sim.run.EngineLoad;
 import org.torpeer.sim.run.ScaleLoad;
@@ -54,7 +56,7 @@ public final class Scale {
         if (arguments.length > 2) {
             scenario = scenario.lasting(Duration.ofMinutes(Integer.parseInt(arguments[2])));
         }
-        return ScaleLoad.measure(scenario, size, Crypto.named(arguments[0]), SEED)
+        return ScaleLoad.measure(scenario, size, Crypto.named(arguments[0]), SEED, Scale::tell)
                 .figures();
     }
 
@@ -68,6 +70,11 @@ public final class Scale {
             settings.put(parts[0], parts[1]);
         });
         return settings;
+    }
+
+    private static boolean tell(Sample sample) {
+        System.err.printf(Locale.ROOT, "%.0f s, %.0f events%n", sample.seconds(), sample.value(Measure.EVENTS));
+        return true;
     }
 
     static String json(Map<String, Double> figures) {

@@ -2,10 +2,11 @@ package org.torpeer.node.internal;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,27 +39,42 @@ final class Places {
         }
     }
 
-    /** The one to go, if any may. */
-    static <T> Optional<Guest<T>> toGo(List<Guest<T>> guests) {
-        Optional<Guest<T>> discouraged =
-                guests.stream().filter(Guest::discouraged).min(Comparator.comparing(Guest::age));
-        if (discouraged.isPresent()) {
-            return discouraged;
+    /**
+     * The one to go, if any may. Looks at no more of them than it has to.
+     *
+     * @param oldestFirst how they are, by their order of age
+     * @param judged whether any of them may be discouraged
+     */
+    static <T> Optional<T> toGo(int count, IntFunction<Guest<T>> oldestFirst, boolean judged) {
+        for (int i = count - 1; judged && i >= 0; i--) {
+            Guest<T> guest = oldestFirst.apply(i);
+            if (guest.discouraged()) {
+                return Optional.of(guest.session());
+            }
         }
-        Set<Guest<T>> stay = new HashSet<>();
-        guests.stream()
-                .sorted(Comparator.<Guest<T>, Duration>comparing(Guest::age).reversed())
-                .limit(guests.size() / 2)
-                .forEach(stay::add);
-        guests.stream()
-                .filter(guest -> !stay.contains(guest) && guest.usedLately())
+        int firstToGo = count / 2;
+        Set<Guest<T>> used = null;
+        for (int i = count - 1; i >= firstToGo; i--) {
+            Guest<T> guest = oldestFirst.apply(i);
+            if (guest.awaited() || guest.age().compareTo(GRACE) < 0) {
+                continue;
+            }
+            if (guest.usedLately() && used == null) {
+                used = usedLast(firstToGo, count, oldestFirst);
+            }
+            if (used == null || !used.contains(guest)) {
+                return Optional.of(guest.session());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static <T> Set<Guest<T>> usedLast(int from, int count, IntFunction<Guest<T>> guests) {
+        return IntStream.range(from, count)
+                .mapToObj(guests)
+                .filter(Guest::usedLately)
                 .sorted(Comparator.<Guest<T>, Duration>comparing(Guest::unusedFor))
-                .limit(guests.size() / 4)
-                .toList()
-                .forEach(stay::add);
-        return guests.stream()
-                .filter(guest ->
-                        !stay.contains(guest) && !guest.awaited() && guest.age().compareTo(GRACE) >= 0)
-                .min(Comparator.comparing(Guest::age));
+                .limit(count / 4)
+                .collect(Collectors.toSet());
     }
 }

@@ -55,8 +55,8 @@ final class Sessions {
     private final int maxInbound;
     private final Map<PeerId, Session> byPeer = new LinkedHashMap<>();
     private final Set<Session> all = new LinkedHashSet<>();
-    /** Of all sessions, those whose dialer has a name. */
-    private int inbound;
+    /** Of all sessions, those whose dialer has a name, the oldest first. */
+    private final List<Session> inbound = new ArrayList<>();
     /** Of one to each peer, those that we dialed. */
     private int outbound;
 
@@ -108,7 +108,7 @@ final class Sessions {
         if (dialer == null) {
             return anonymous() < MAX_ANONYMOUS;
         }
-        if (inbound < maxInbound) {
+        if (inbound.size() < maxInbound) {
             return true;
         }
         return hasPlace(dialer) || (!conduct.discouraged(dialer) && madeRoom());
@@ -127,11 +127,8 @@ final class Sessions {
         if (!makeRoom.take(runtime.loop().nanoTime())) {
             return false;
         }
-        List<Places.Guest<Session>> inbound = all.stream()
-                .filter(session -> !session.outbound() && session.peer() != null)
-                .map(this::guest)
-                .toList();
-        Optional<Session> leaving = Places.toGo(inbound).map(Places.Guest::session);
+        Optional<Session> leaving =
+                Places.toGo(inbound.size(), place -> guest(inbound.get(place)), conduct.judgesAnyone());
         leaving.ifPresent(session -> {
             tally.count(Drop.SESSION_MADE_ROOM);
             session.goAway(Frame.Reason.BUSY);
@@ -194,7 +191,9 @@ final class Sessions {
             return;
         }
         Session other = byPeer.get(peer);
-        inbound += session.outbound() ? 0 : 1;
+        if (!session.outbound()) {
+            inbound.add(session);
+        }
         if (other == null || other.isClosed()) {
             prefer(peer, session);
             listener.sessionOpened(peer);
@@ -221,7 +220,9 @@ final class Sessions {
         if (!all.remove(session) || peer == null) {
             return false;
         }
-        inbound -= session.outbound() ? 0 : 1;
+        if (!session.outbound()) {
+            inbound.remove(session);
+        }
         if (byPeer.get(peer) != session) {
             return false;
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.torpeer.node.internal.Places.Guest;
@@ -59,12 +61,18 @@ class PlacesTest {
         for (int i = 0; i < 8; i++) {
             guest("new " + i, Duration.ofSeconds(i), null, false, false);
         }
-        assertThat(Places.toGo(guests)).isEmpty();
-        assertThat(Places.toGo(List.of())).isEmpty();
+        assertThat(toGo()).isEmpty();
+        guests.clear();
+        assertThat(toGo()).isEmpty();
     }
 
     private String goes() {
-        return Places.toGo(guests).orElseThrow().session();
+        return toGo().orElseThrow();
+    }
+
+    private Optional<String> toGo() {
+        guests.sort(Comparator.<Guest<String>, Duration>comparing(Guest::age).reversed());
+        return Places.toGo(guests.size(), guests::get, guests.stream().anyMatch(Guest::discouraged));
     }
 
     private void guest(

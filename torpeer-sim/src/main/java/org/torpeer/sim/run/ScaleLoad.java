@@ -36,9 +36,10 @@ public record ScaleLoad(
      * Runs it.
      *
      * @param scenario how long it lasts at most, among all else
+     * @param watch told of every sample, and may break the run off
      */
-    public static ScaleLoad measure(Scenario scenario, int nodes, Crypto crypto, long seed) {
-        RunWatch enough = sample -> sample.value(Measure.DISCOVERED) < ENOUGH;
+    public static ScaleLoad measure(Scenario scenario, int nodes, Crypto crypto, long seed, RunWatch watch) {
+        RunWatch enough = sample -> watch.goOn(sample) && sample.value(Measure.DISCOVERED) < ENOUGH;
         RunResult result = Simulation.run(new RunPlan(scenario, nodes, seed, crypto), enough);
         return new ScaleLoad(
                 nodes,
