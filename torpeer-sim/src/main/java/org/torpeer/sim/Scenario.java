@@ -23,7 +23,8 @@ import org.torpeer.transport.loopback.LinkModel;
  * @param routerLoss null if routers stay
  * @param books null if they are as nodes have them
  * @param adversary null if there is none; its identities come on top of the nodes
- * @param settles the run ends early when every node knows every other; not before this time
+ * @param enough of all pairs of nodes, the share that has to know each other for the run to end early, above 0
+ * @param settles it does not end before this time
  * @param lasts when the run ends at the latest
  */
 public record Scenario(
@@ -39,6 +40,7 @@ public record Scenario(
         @Nullable RouterLoss routerLoss,
         @Nullable Books books,
         @Nullable Adversary adversary,
+        double enough,
         Duration settles,
         Duration lasts) {
     /**
@@ -47,6 +49,9 @@ public record Scenario(
     public Scenario {
         if (nodesPerRouter < 2) {
             throw new InvalidInputException("not every node is a router: one in 2 or more, not in " + nodesPerRouter);
+        }
+        if (!(enough > 0 && enough <= 1)) {
+            throw new InvalidInputException("a share of pairs that is enough is above 0 and at most 1, not " + enough);
         }
         if (arrivals.isNegative() || clockSkew.isNegative() || settles.isNegative() || lasts.compareTo(settles) < 0) {
             throw new InvalidInputException("times of a scenario are not negative, and it settles before it ends");
@@ -164,6 +169,7 @@ public record Scenario(
                 routerLoss,
                 books,
                 adversary,
+                enough,
                 settles,
                 lasts);
     }

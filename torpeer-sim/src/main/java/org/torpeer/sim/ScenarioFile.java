@@ -119,6 +119,7 @@ public final class ScenarioFile {
         all.put("nodes-per-router", String.valueOf(scenario.nodesPerRouter()));
         all.put("arrivals", Quantities.text(scenario.arrivals()));
         all.put("clock-skew", Quantities.text(scenario.clockSkew()));
+        all.put("enough", String.valueOf(scenario.enough()));
         all.put("settles", Quantities.text(scenario.settles()));
         all.put("lasts", Quantities.text(scenario.lasts()));
         LinkModel links = scenario.links();
@@ -175,6 +176,7 @@ public final class ScenarioFile {
                 routerLoss(settings),
                 books(settings),
                 AdversarySettings.adversary(settings),
+                enough(settings),
                 settles.compareTo(lasts) > 0 ? lasts : settles,
                 lasts);
         settings.nothingElse();
@@ -183,6 +185,14 @@ public final class ScenarioFile {
                     "settles", "a run settles before it ends, which is after " + Quantities.text(lasts));
         }
         return scenario;
+    }
+
+    private static double enough(Settings settings) {
+        double enough = settings.share("enough", 1);
+        if (enough == 0) {
+            throw settings.conflict("enough", "it is more than nothing");
+        }
+        return enough;
     }
 
     private static LinkModel links(Settings settings) {

@@ -49,6 +49,7 @@ final class PlanTextTest {
                 base.routerLoss(),
                 base.books(),
                 base.adversary(),
+                base.enough(),
                 base.settles(),
                 base.lasts());
         assertThatThrownBy(() -> PlanText.of(new RunPlan(commented, 5, 1, Crypto.REAL)))

@@ -43,6 +43,7 @@ final class ScenarioFileTest {
                 nodes-per-router = 10
                 arrivals = 1.5 min
                 clock-skew = 250ms
+                enough = 0.75
                 settles = 10 s
                 lasts = 1 h
                 links.connect = 2 s
@@ -81,6 +82,7 @@ final class ScenarioFileTest {
                         null,
                         null,
                         null,
+                        0.75,
                         Duration.ofSeconds(10),
                         Duration.ofHours(1)));
         assertThat(ScenarioFile.of("mine", ScenarioFile.settings(scenario), "settings"))
@@ -124,6 +126,7 @@ final class ScenarioFileTest {
                 "links.connect = median 60 s, p99 5 s | below its p99",
                 "links.round-trip = 2 s to 1 s | a latency is drawn from 0 or more up",
                 "links.dial-failure = 1.2 | a number from 0 to 1",
+                "enough = 0 | it is more than nothing",
                 "links.dial-failure = NaN | a number from 0 to 1",
                 "links.dial-failure = -0.1 | a number from 0 to 1",
                 "links.bytes-per-second = 0 | from 1 up",

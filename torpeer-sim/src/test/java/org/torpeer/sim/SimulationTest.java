@@ -152,4 +152,17 @@ final class SimulationTest {
                 System.getProperty("jdk.module.path", ""),
                 System.getProperty("java.class.path"));
     }
+
+    @Test
+    @DisplayName("a run ends when enough pairs know each other, and not before it may")
+    void enough() {
+        Scenario most = Scenario.bootstrap().with(Map.of("enough", "0.75"), "a test");
+        RunResult early = Simulation.run(new RunPlan(most, FEW, seed, Crypto.SIMULATED));
+        assertThat(early.complete()).isTrue();
+        assertThat(early.simulatedSeconds()).isGreaterThanOrEqualTo(60);
+        assertThat(early.discovery().p100Seconds()).isNull();
+        assertThat(early.discovery().p50Seconds()).isNotNull();
+        RunResult whole = Simulation.run(new RunPlan(Scenario.bootstrap(), FEW, seed, Crypto.SIMULATED));
+        assertThat(whole.simulatedSeconds()).isGreaterThan(early.simulatedSeconds());
+    }
 }

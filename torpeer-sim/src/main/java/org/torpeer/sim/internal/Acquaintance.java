@@ -81,8 +81,9 @@ final class Acquaintance {
         known[node].clear();
     }
 
-    boolean complete() {
-        return pairs.complete();
+    /** Of all ordered pairs of honest nodes, the share in which the first knows the second. */
+    double share() {
+        return pairs.share();
     }
 
     /** Of the ordered pairs of honest running nodes, the share in which the first knows the second. */

@@ -28,8 +28,9 @@ final class Progression {
         count -= some;
     }
 
-    boolean complete() {
-        return count == whole;
+    /** Of the whole, 1 if that is nothing. */
+    double share() {
+        return whole == 0 ? 1 : (double) count / whole;
     }
 
     Milestones milestones() {

@@ -86,7 +86,7 @@ public final class ScenarioRun {
         if (time.elapsed().compareTo(scenario.settles()) < 0) {
             time.run(scenario.settles());
         }
-        return time.runUntil(() -> population.discovered().complete(), until);
+        return time.runUntil(() -> population.discovered().share() >= scenario.enough(), until);
     }
 
     private Duration interval() {

@@ -27,9 +27,9 @@ final class AcquaintanceTest {
         books.add(2, 1, 6);
         books.add(2, 0, 7);
         books.add(0, 2, 8);
-        assertThat(books.complete()).isFalse();
+        assertThat(books.share()).isLessThan(1);
         books.add(1, 2, 9);
-        assertThat(books.complete()).isTrue();
+        assertThat(books.share()).isEqualTo(1);
         assertThat(books.milestones()).isEqualTo(new Milestones(5.0, 9.0, 9.0, 9.0));
     }
 
