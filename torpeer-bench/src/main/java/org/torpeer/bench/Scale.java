@@ -49,6 +49,9 @@ public final class Scale {
         }
         int size = Integer.parseInt(arguments[1]);
         if (arguments[0].equals("newscast")) {
+            if (arguments.length > 3) {
+                throw new InvalidInputException("newscast has at most 3 arguments, not " + arguments.length);
+            }
             int cycles = arguments.length == 3 ? Integer.parseInt(arguments[2]) : 10;
             return figures(EngineLoad.newscast(size, cycles, SEED));
         }

@@ -25,6 +25,9 @@ final class ScaleTest {
         assertThatThrownBy(() -> Scale.measured("real")).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> Scale.measured("magic", "10")).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> Scale.measured("real", "1")).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> Scale.measured("newscast", "100", "2", "3")).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> Scale.measured("simulated", "10", "1", "books.mature"))
+                .isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> Scale.measured("real", "many")).isInstanceOf(NumberFormatException.class);
     }
 }

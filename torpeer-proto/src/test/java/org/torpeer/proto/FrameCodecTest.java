@@ -6,9 +6,12 @@ import static org.torpeer.proto.Refusals.assertNoTruncationPasses;
 import static org.torpeer.proto.Refusals.assertRefused;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.torpeer.api.NetworkId;
 import org.torpeer.api.Node;
 import org.torpeer.api.PeerRecord;
 import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.proto.internal.wire.Peers;
 import org.torpeer.proto.key.SeedKey;
 
 final class FrameCodecTest {
@@ -142,6 +146,36 @@ final class FrameCodecTest {
                 .isThrownBy(() -> FrameCodec.encode(new Frame.Peers(1, records)));
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> FrameCodec.encode(new Frame.Unknown(10)));
+    }
+
+    @Test
+    void listsOfPeersAreWrittenAsTheirMessageIs() {
+        List<SignedPeerRecord> known = new ArrayList<>(List.of(longest()));
+        Vectors.file("record.json")
+                .list("valid")
+                .forEach(vector -> known.add(RecordCodec.decode(vector.hex("encoded"))));
+        Random random = Seed.random("FrameCodecTest");
+        assertWrittenAsMessage(new Frame.Peers(0, List.of()));
+        for (int id : new int[] {0, 1, 127, 128, -1}) {
+            assertWrittenAsMessage(new Frame.Peers(id, List.of()));
+            assertWrittenAsMessage(new Frame.Peers(id, known));
+        }
+        for (int i = 0; i < 200; i++) {
+            List<SignedPeerRecord> some = FrameCodec.fitting(random.ints(random.nextInt(150), 0, known.size())
+                    .mapToObj(known::get)
+                    .toList());
+            assertWrittenAsMessage(new Frame.Peers(random.nextInt(), some));
+        }
+    }
+
+    private static void assertWrittenAsMessage(Frame.Peers peers) {
+        Peers.Builder message = Peers.newBuilder().setId(peers.id());
+        peers.records().forEach(record -> message.addRecords(RecordCodec.toWire(record)));
+        byte[] expected = message.build().toByteArray();
+        byte[] payload = FrameCodec.encode(peers);
+        assertThat(payload).startsWith(2).hasSize(1 + expected.length);
+        assertThat(Arrays.copyOfRange(payload, 1, payload.length)).isEqualTo(expected);
+        assertThat(FrameCodec.decode(payload)).isEqualTo(peers);
     }
 
     /** A record of the greatest length. */

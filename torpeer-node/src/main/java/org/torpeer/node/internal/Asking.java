@@ -118,7 +118,7 @@ final class Asking {
         heard = 0;
         boolean offlineToo = !book.young() && sessions.admitsOutbound(0);
         session.askForPeers(Frame.MAX_RECORDS, offlineToo).whenComplete((records, failure) -> {
-            heard = records == null ? 0 : records.size();
+            heard += records == null ? 0 : records.size();
             LOG.trace("asked for peers");
         });
     }
@@ -154,6 +154,9 @@ final class Asking {
             }
         }
         asked.clear();
+        if (drawn != null) {
+            asked.add(drawn.peer());
+        }
         return drawn;
     }
 

@@ -42,8 +42,8 @@ import org.torpeer.proto.Frame;
  * Decides whom to dial: keeps as many peers connected as there are places, and finds out who of those in the book is there.
  * In a young book everybody heard of is dialed at once; in a mature one a peer every two minutes, at moments nobody can
  * foresee, so that a newcomer is not dialed by all who hear of it. A peer of which nobody but itself had told us is
- * announced, once we reached it, to some of those we are connected with; of the others they hear when they ask. Something happens only when there is a reason; a node at rest does next to nothing.
- * Lives on the loop.
+ * announced, once we reached it, to some of those we are connected with; of the others they hear when they ask.
+ * Something happens only when there is a reason; a node at rest does next to nothing. Lives on the loop.
  */
 @Singleton
 final class Discovery {
@@ -169,7 +169,6 @@ final class Discovery {
         retryPause = FIRST_PAUSE;
         trimLater();
         Taken taken = book.put(shown, Source.peer(shown.peer()), runtime.loop().nanoTime());
-        if (taken != Taken.REFUSED) {}
         BookEntry entry = book.get(shown.peer());
         if (entry == null
                 || entry.status() == PeerStatus.REVOKED

@@ -53,7 +53,7 @@ final class Places {
             }
         }
         int firstToGo = count / 2;
-        Set<Guest<T>> used = null;
+        Set<T> used = null;
         for (int i = count - 1; i >= firstToGo; i--) {
             Guest<T> guest = oldestFirst.apply(i);
             if (guest.awaited() || guest.age().compareTo(GRACE) < 0) {
@@ -62,19 +62,21 @@ final class Places {
             if (guest.usedLately() && used == null) {
                 used = usedLast(firstToGo, count, oldestFirst);
             }
-            if (used == null || !used.contains(guest)) {
+            if (used == null || !used.contains(guest.session())) {
                 return Optional.of(guest.session());
             }
         }
         return Optional.empty();
     }
 
-    private static <T> Set<Guest<T>> usedLast(int from, int count, IntFunction<Guest<T>> guests) {
+    /** Sessions, not guests: time goes on, and who is asked again is older. */
+    private static <T> Set<T> usedLast(int from, int count, IntFunction<Guest<T>> guests) {
         return IntStream.range(from, count)
                 .mapToObj(guests)
                 .filter(Guest::usedLately)
                 .sorted(Comparator.<Guest<T>, Duration>comparing(Guest::unusedFor))
                 .limit(count / 4)
+                .map(Guest::session)
                 .collect(Collectors.toSet());
     }
 }

@@ -3,6 +3,7 @@ package org.torpeer.node.internal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -26,6 +27,8 @@ import org.torpeer.node.internal.book.StoredEntry;
 import org.torpeer.node.internal.crypto.Primitives;
 import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameCodec;
 import org.torpeer.proto.key.SeedKey;
 import org.torpeer.transport.loopback.LoopbackNetwork;
 import org.torpeer.transport.loopback.NetworkObserver;
@@ -38,6 +41,7 @@ final class BookWorld {
     final LoopbackNetwork network = new LoopbackNetwork();
     final TestIdentities identities;
     final List<Dial> dials = new ArrayList<>();
+    final List<Announced> announced = new ArrayList<>();
     /** How often anybody asked anybody for peers. */
     int asked;
 
@@ -51,6 +55,9 @@ final class BookWorld {
             PeerId target,
             @Nullable TransportFailure failure) {}
 
+    /** An announcement that has arrived. */
+    record Announced(NodeRuntime at, PeerId of) {}
+
     BookWorld(RandomGenerator random, BookShape shape) {
         this.time = new VirtualTime(random.nextLong());
         this.identities = new TestIdentities(random, VirtualTime.START);
@@ -62,6 +69,9 @@ final class BookWorld {
                 // A frame's length, then its type: 1 asks for peers.
                 boolean asks = chunk.length > Integer.BYTES && chunk.length < 20 && chunk[Integer.BYTES] == 1;
                 asked += asks ? 1 : 0;
+                if (chunk.length > Integer.BYTES && chunk[Integer.BYTES] == 3) {
+                    announcement(at, Arrays.copyOfRange(chunk, Integer.BYTES, chunk.length));
+                }
             }
 
             @Override
@@ -69,6 +79,12 @@ final class BookWorld {
                 dials.add(new Dial(time.elapsed(), by, target.peer(), failure));
             }
         });
+    }
+
+    private void announcement(NodeRuntime at, byte[] payload) {
+        if (FrameCodec.decode(payload) instanceof Frame.Announce announce) {
+            announced.add(new Announced(at, announce.record().peer()));
+        }
     }
 
     /** A node, and what outlives it. */
@@ -196,7 +212,7 @@ final class BookWorld {
                         record.attributes()));
     }
 
-    private NodePlan plan() {
+    static NodePlan plan() {
         return new NodePlan(
                 TestIdentities.NETWORK,
                 Role.PARTICIPANT,

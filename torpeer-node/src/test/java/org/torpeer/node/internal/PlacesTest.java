@@ -66,6 +66,28 @@ class PlacesTest {
         assertThat(toGo()).isEmpty();
     }
 
+    @Test
+    void whatTheApplicationUsesStaysThoughTimeGoesOnMeanwhile() {
+        for (int i = 0; i < 16; i++) {
+            guest("old " + i, Duration.ofMinutes(60 - i), null, false, false);
+        }
+        guest("used now", Duration.ofSeconds(30), Duration.ZERO, false, false);
+        int[] asked = {0};
+        Optional<String> leaving =
+                Places.toGo(guests.size(), place -> later(guests.get(place), Duration.ofNanos(++asked[0])), false);
+        assertThat(leaving).contains("old 15");
+    }
+
+    private static Guest<String> later(Guest<String> guest, Duration after) {
+        Duration since = guest.sinceRequest();
+        return new Guest<>(
+                guest.session(),
+                guest.age().plus(after),
+                since == null ? null : since.plus(after),
+                guest.awaited(),
+                guest.discouraged());
+    }
+
     private String goes() {
         return toGo().orElseThrow();
     }

@@ -418,10 +418,13 @@ public final class Session implements FrameChannel.Receiver {
         scheduleHeartbeat();
     }
 
-    /** It is the dialer who pings; the other side looks only when that failed to come. */
+    /**
+     * It is the dialer who pings; the other side looks only when no ping came for the longest time between two heartbeats.
+     * That and the time to its own next heartbeat are within what counts as dead, so that nobody is given up unasked.
+     */
     private long silenceToPingAt() {
         long usual = PING_AFTER.toNanos();
-        return outbound() ? usual / 2 : usual + usual / 2;
+        return outbound() ? usual / 2 : usual + usual / 4;
     }
 
     private static <T> CompletionStage<T> failed(RequestException.Reason reason, String message) {

@@ -83,6 +83,101 @@ class AddressBookTest {
     }
 
     @Test
+    void aBookHoldsWhatIsNotNewAndHasOnlyTheVeryRecord() {
+        SignedPeerRecord record = strangers.record(strangers.id(), PeerState.ACTIVE, 5);
+        assertThat(book.holds(record)).isFalse();
+        assertThat(book.has(record)).isFalse();
+        book.put(record, Source.LISTS, 0);
+        assertThat(book.holds(record)).isTrue();
+        assertThat(book.has(record)).isTrue();
+
+        SignedPeerRecord older = strangers.record(record.peer(), PeerState.ACTIVE, 4);
+        assertThat(book.holds(older)).isTrue();
+        assertThat(book.has(older)).isFalse();
+        SignedPeerRecord newer = strangers.record(record.peer(), PeerState.ACTIVE, 6);
+        assertThat(book.holds(newer)).isFalse();
+        assertThat(book.has(newer)).isFalse();
+        byte[] signature = record.signature();
+        signature[random.nextInt(signature.length)]++;
+        assertThat(book.has(new SignedPeerRecord(record.content(), record.payload(), signature)))
+                .as("signed by somebody else")
+                .isFalse();
+        assertThat(book.has(strangers.record(record.peer(), PeerState.LEAVING, 5)))
+                .as("of the same sequence")
+                .isFalse();
+    }
+
+    @Test
+    void aBookOfSharedRecordsTellsThemApartToo() {
+        AddressBook sharing = book(BookShape.DEFAULT.sharing());
+        SignedPeerRecord record = strangers.record();
+        sharing.put(record, Source.LISTS, 0);
+        byte[] signature = record.signature();
+        signature[0]++;
+        assertThat(sharing.has(record)).isTrue();
+        assertThat(sharing.has(new SignedPeerRecord(record.content(), record.payload(), signature)))
+                .isFalse();
+    }
+
+    @Test
+    void whatWasGivenUpIsNeitherHeldNorHad() {
+        PeerId peer = reachedPeer(book);
+        SignedPeerRecord active = entry(peer).record();
+        SignedPeerRecord certificate = strangers.record(peer, PeerState.REVOKED, -1);
+        assertThat(book.holds(certificate)).as("it is news").isFalse();
+        book.put(certificate, Source.LISTS, 0);
+        assertThat(book.holds(active)).isFalse();
+        assertThat(book.has(active)).isFalse();
+        assertThat(book.holds(certificate)).isFalse();
+        assertThat(book.has(certificate)).isFalse();
+    }
+
+    @Test
+    void whoToldOfItselfIsTalkedOfOnce() {
+        PeerId peer = heardOf(book);
+        book.heardAgain(peer, Source.peer(peer), random);
+        book.reached(peer, NOW);
+        assertThat(book.talkOf(peer)).isTrue();
+        assertThat(book.talkOf(peer)).isFalse();
+        put(peer, PeerState.ACTIVE, 2);
+        book.failed(peer, 0, random);
+        book.reached(peer, NOW);
+        assertThat(book.talkOf(peer)).as("whatever happened since").isFalse();
+        assertThat(book.talkOf(strangers.id())).as("who is not known").isFalse();
+    }
+
+    @Test
+    void ofWhomOthersToldNobodyNeedTalk() {
+        SignedPeerRecord hearsay = strangers.record();
+        book.put(hearsay, Source.peer(strangers.id()), 0);
+        assertThat(book.talkOf(hearsay.peer())).isFalse();
+        PeerId both = heardOf(book);
+        book.heardAgain(both, Source.peer(strangers.id()), random);
+        assertThat(book.talkOf(both)).isFalse();
+        PeerId kept = heardOf(book);
+        AddressBook restarted = new AddressBook(self, BookShape.DEFAULT, book.state(), 0, removed::add);
+        restarted.restore(Objects.requireNonNull(book.stored(kept)), NOW, 0, random);
+        assertThat(restarted.contains(kept)).isTrue();
+        assertThat(restarted.talkOf(kept)).as("as far as the run before is known").isFalse();
+    }
+
+    @Test
+    void thereIsPlentyToDialWhenTwiceAsManyAsMakeABookMatureWereOnlyHeardOf() {
+        AddressBook small = book(new BookShape(16, 16, 4));
+        for (int i = 0; i < 7; i++) {
+            reachedPeer(small);
+            heardOf(small);
+            assertThat(small.plenty()).isFalse();
+        }
+        PeerId eighth = heardOf(small);
+        assertThat(small.plenty()).isTrue();
+        small.reached(eighth, NOW);
+        assertThat(small.plenty()).isFalse();
+        small.put(strangers.record(strangers.id(), PeerState.REVOKED, -1), Source.LISTS, 0);
+        assertThat(small.plenty()).as("a revocation is nobody to dial").isFalse();
+    }
+
+    @Test
     void ourselvesAndWhoLeavesUnknownAreNotEntered() {
         Source source = Source.seed("seed");
         for (SignedPeerRecord useless : List.of(

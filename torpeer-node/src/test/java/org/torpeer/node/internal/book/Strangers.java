@@ -34,7 +34,7 @@ public final class Strangers {
         return template().of(id());
     }
 
-    SignedPeerRecord[] records(int count) {
+    public SignedPeerRecord[] records(int count) {
         Template template = template();
         return IntStream.range(0, count).mapToObj(i -> template.of(id())).toArray(SignedPeerRecord[]::new);
     }

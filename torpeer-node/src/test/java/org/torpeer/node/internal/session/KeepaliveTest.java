@@ -1,0 +1,66 @@
+package org.torpeer.node.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.torpeer.api.PeerState;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.node.internal.PlayedSession;
+import org.torpeer.node.internal.book.Strangers;
+import org.torpeer.proto.Frame;
+import org.torpeer.testkit.TestSeed;
+import org.torpeer.transport.loopback.virtual.VirtualTime;
+
+/** Who pings, and when a session is given up; in virtual time. */
+class KeepaliveTest {
+    private static final Duration ROUND_TRIP = Duration.ofMillis(500);
+
+    private final Random random = TestSeed.random("KeepaliveTest");
+    private final VirtualTime time = new VirtualTime(random.nextLong());
+    private final NodeRuntime runtime = time.runtime(0);
+    private final Strangers strangers = new Strangers(random, VirtualTime.START);
+    private final SignedPeerRecord other = strangers.record(strangers.id(), PeerState.ACTIVE, 1);
+
+    @Test
+    void theDialerPingsAndTheOtherSideOnlyAnswers() {
+        PlayedSession dialer = new PlayedSession(runtime, other, true);
+        PlayedSession acceptor = new PlayedSession(runtime, other, false);
+        dialer.whenSent(frame -> acceptor.say(frame, ROUND_TRIP.dividedBy(2)));
+        acceptor.whenSent(frame -> dialer.say(frame, ROUND_TRIP.dividedBy(2)));
+        time.run(Duration.ofHours(10));
+        assertThat(dialer.end()).isNull();
+        assertThat(acceptor.end()).isNull();
+        assertThat(dialer.sent()).hasSizeBetween(240, 300).allMatch(Frame.Ping.class::isInstance);
+        assertThat(acceptor.sent()).hasSameSizeAs(dialer.sent()).allMatch(Frame.Pong.class::isInstance);
+    }
+
+    @RepeatedTest(20)
+    void whereTheDialerKeepsSilentTheOtherSidePingsBeforeItGivesUp() {
+        PlayedSession acceptor = new PlayedSession(runtime, other, false);
+        time.run(Duration.ofSeconds(120));
+        assertThat(acceptor.sent()).isEmpty();
+        time.run(Duration.ofSeconds(299));
+        assertThat(acceptor.sent()).isNotEmpty().allMatch(Frame.Ping.class::isInstance);
+        assertThat(acceptor.end()).isNull();
+        time.run(Duration.ofSeconds(300 + 151));
+        assertThat(acceptor.end()).contains("nothing was heard");
+    }
+
+    @RepeatedTest(20)
+    void whoIsToldSoMuchThatItNeedNotPingIsNotGivenUp() {
+        PlayedSession dialer = new PlayedSession(runtime, other, true);
+        PlayedSession acceptor = new PlayedSession(runtime, other, false);
+        dialer.whenSent(frame -> acceptor.say(frame, ROUND_TRIP.dividedBy(2)));
+        acceptor.whenSent(frame -> dialer.say(frame, ROUND_TRIP.dividedBy(2)));
+        for (int second = 50; second < 3600; second += 50) {
+            runtime.loop().schedule(Duration.ofSeconds(second), () -> acceptor.session().announce(other));
+        }
+        time.run(Duration.ofHours(1));
+        assertThat(dialer.end()).isNull();
+        assertThat(acceptor.end()).isNull();
+    }
+}
