@@ -156,7 +156,7 @@ class AddressBookTest {
         assertThat(book.talkOf(both)).isFalse();
         PeerId kept = heardOf(book);
         AddressBook restarted = new AddressBook(self, BookShape.DEFAULT, book.state(), 0, removed::add);
-        restarted.restore(Objects.requireNonNull(book.stored(kept)), NOW, 0, random);
+        restarted.restore(Objects.requireNonNull(book.stored(kept)), 0, random);
         assertThat(restarted.contains(kept)).isTrue();
         assertThat(restarted.talkOf(kept)).as("as far as the run before is known").isFalse();
     }
