@@ -123,8 +123,8 @@ class AskingTest {
     private PlayedSession talkative(AddressBook book) {
         SignedPeerRecord other = strangers.record(strangers.id(), PeerState.ACTIVE, 1);
         PlayedSession played = new PlayedSession(runtime, other, true);
-        played.whenTold(
-                record -> book.put(record, Source.peer(record.peer()), runtime.loop().nanoTime()));
+        played.whenTold(record ->
+                book.put(record, Source.peer(record.peer()), runtime.loop().nanoTime()));
         played.whenSent(frame -> {
             if (frame instanceof Frame.GetPeers ask) {
                 asked.add(other.peer());
@@ -137,7 +137,8 @@ class AskingTest {
     }
 
     private List<SignedPeerRecord> answer() {
-        return Stream.concat(Arrays.stream(strangers.records(news)), old.stream().skip(news))
+        return Stream.concat(
+                        Arrays.stream(strangers.records(news)), old.stream().skip(news))
                 .toList();
     }
 

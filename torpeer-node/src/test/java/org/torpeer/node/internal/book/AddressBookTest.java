@@ -158,7 +158,9 @@ class AddressBookTest {
         AddressBook restarted = new AddressBook(self, BookShape.DEFAULT, book.state(), 0, removed::add);
         restarted.restore(Objects.requireNonNull(book.stored(kept)), 0, random);
         assertThat(restarted.contains(kept)).isTrue();
-        assertThat(restarted.talkOf(kept)).as("as far as the run before is known").isFalse();
+        assertThat(restarted.talkOf(kept))
+                .as("as far as the run before is known")
+                .isFalse();
     }
 
     @Test

@@ -80,8 +80,7 @@ final class SharedCodecTest {
     @Test
     @DisplayName("short frames go the usual way")
     void others() {
-        for (Frame frame :
-                List.of(new Frame.Ping(5), list(3, 0, 0), list(3, 0, 1), new Frame.GetPeers(1, 5, false))) {
+        for (Frame frame : List.of(new Frame.Ping(5), list(3, 0, 0), list(3, 0, 1), new Frame.GetPeers(1, 5, false))) {
             byte[] payload = codec.payload(frame);
             assertThat(payload).isEqualTo(FrameCodec.encode(frame));
             assertThat(codec.frame(payload)).isEqualTo(frame);
