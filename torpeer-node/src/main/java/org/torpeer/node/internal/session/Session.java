@@ -59,6 +59,7 @@ public final class Session implements FrameChannel.Receiver {
     private @Nullable TokenBucket policiesAccepted;
 
     private @Nullable TokenBucket corrections;
+    private @Nullable Cancellable heartbeat;
     private final long openedAt;
     private int inboundRequests;
     private int excess;
@@ -215,6 +216,11 @@ public final class Session implements FrameChannel.Receiver {
         if (ending.violation()) {
             events.dropped(this, Drop.FRAME_MALFORMED);
             events.misbehaved(this, Offence.MALFORMED_FRAME);
+        }
+        Cancellable next = heartbeat;
+        if (next != null) {
+            // It would keep the session, of which there may be many in its time.
+            next.cancel();
         }
         if (awaited()) {
             abandon(new RequestException(
@@ -395,7 +401,7 @@ public final class Session implements FrameChannel.Receiver {
 
     private void scheduleHeartbeat() {
         long jitter = random.nextLong(PING_AFTER.toMillis() / 4);
-        loop.schedule(PING_AFTER.plusMillis(jitter), this::heartbeat);
+        heartbeat = loop.schedule(PING_AFTER.plusMillis(jitter), this::heartbeat);
     }
 
     private void heartbeat() {

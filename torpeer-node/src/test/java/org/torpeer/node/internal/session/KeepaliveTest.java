@@ -38,6 +38,17 @@ class KeepaliveTest {
         assertThat(acceptor.sent()).hasSameSizeAs(dialer.sent()).allMatch(Frame.Pong.class::isInstance);
     }
 
+    @Test
+    void aSessionThatEndedLeavesNothingToDo() {
+        PlayedSession played = new PlayedSession(runtime, other, true);
+        played.say(new Frame.GoAway(Frame.Reason.BUSY), Duration.ofMinutes(1));
+        time.run(Duration.ofMinutes(1));
+        assertThat(played.end()).isNotNull();
+        long events = time.events();
+        time.run(Duration.ofHours(1));
+        assertThat(time.events()).isEqualTo(events);
+    }
+
     @RepeatedTest(20)
     void whereTheDialerKeepsSilentTheOtherSidePingsBeforeItGivesUp() {
         PlayedSession acceptor = new PlayedSession(runtime, other, false);
