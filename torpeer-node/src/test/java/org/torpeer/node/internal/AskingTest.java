@@ -9,22 +9,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.BookState;
 import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.book.Strangers;
-import org.torpeer.node.internal.door.Conduct;
-import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.Frame;
-import org.torpeer.proto.key.SeedKey;
 import org.torpeer.testkit.TestSeed;
 import org.torpeer.transport.loopback.virtual.VirtualTime;
 
@@ -37,7 +32,7 @@ class AskingTest {
     private final NodeRuntime runtime = time.runtime(0);
     private final Strangers strangers = new Strangers(random, VirtualTime.START);
     private final List<SignedPeerRecord> old = List.of(strangers.records(Frame.MAX_RECORDS));
-    private final Sessions sessions = sessions();
+    private final Sessions sessions = PlayedSession.none(random, runtime, new Tally());
     /** Who was asked, in turn. */
     private final List<PeerId> asked = new ArrayList<>();
     /** How many of the records in an answer are new. */
@@ -148,16 +143,5 @@ class AskingTest {
         old.forEach(record ->
                 book.put(record, Source.peer(record.peer()), runtime.loop().nanoTime()));
         return book;
-    }
-
-    private Sessions sessions() {
-        TestIdentities identities = new TestIdentities(random, VirtualTime.START);
-        SeedKey key = identities.key();
-        Identity identity = new Identity(
-                key,
-                TestIdentities.NETWORK,
-                identities.proof(key, TestIdentities.NETWORK, TestIdentities.EASY.minimumBits()));
-        Conduct conduct = new Conduct(new NodeStore(VirtualNodes.memory()), runtime);
-        return new Sessions(identity, BookWorld.plan(), runtime, new NodeListener() {}, conduct, new Tally());
     }
 }

@@ -6,22 +6,30 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
+import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Connection;
+import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.handshake.Authenticated;
 import org.torpeer.node.internal.session.FrameChannel;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
+import org.torpeer.node.internal.table.NodeStore;
 import org.torpeer.node.internal.tally.Drop;
+import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
 import org.torpeer.proto.FrameReader;
+import org.torpeer.proto.key.SeedKey;
+import org.torpeer.transport.loopback.virtual.VirtualTime;
 
 /** A session whose other side a test plays; in virtual time. */
 public final class PlayedSession implements Connection, SessionEvents {
@@ -31,6 +39,7 @@ public final class PlayedSession implements Connection, SessionEvents {
     private final List<Frame> sent = new ArrayList<>();
     private Consumer<Frame> onSent = frame -> {};
     private Consumer<SignedPeerRecord> onRecord = record -> {};
+    private Consumer<String> onEnd = reason -> {};
     private CompletableFuture<byte[]> reading = new CompletableFuture<>();
     private @Nullable String end;
 
@@ -52,6 +61,18 @@ public final class PlayedSession implements Connection, SessionEvents {
             public void closed(FrameChannel.Ending ending) {}
         });
         session.open();
+    }
+
+    /** Where sessions are taken in, of a participant that has none yet. */
+    static Sessions none(RandomGenerator random, NodeRuntime runtime, Tally tally) {
+        TestIdentities identities = new TestIdentities(random, VirtualTime.START);
+        SeedKey key = identities.key();
+        Identity identity = new Identity(
+                key,
+                TestIdentities.NETWORK,
+                identities.proof(key, TestIdentities.NETWORK, TestIdentities.EASY.minimumBits()));
+        Conduct conduct = new Conduct(new NodeStore(VirtualNodes.memory()), runtime);
+        return new Sessions(identity, BookWorld.plan(), runtime, new NodeListener() {}, conduct, tally);
     }
 
     public Session session() {
@@ -76,6 +97,11 @@ public final class PlayedSession implements Connection, SessionEvents {
     /** Has our side do something about each record that comes in. */
     public void whenTold(Consumer<SignedPeerRecord> todo) {
         onRecord = todo;
+    }
+
+    /** Has our side do something when the session has ended. */
+    public void whenEnded(Consumer<String> todo) {
+        onEnd = todo;
     }
 
     /** The other side says something, after a while. */
@@ -138,5 +164,6 @@ public final class PlayedSession implements Connection, SessionEvents {
     @Override
     public void ended(Session ended, String reason) {
         end = reason;
+        onEnd.accept(reason);
     }
 }
