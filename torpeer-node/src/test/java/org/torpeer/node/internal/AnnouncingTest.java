@@ -49,7 +49,7 @@ class AnnouncingTest {
 
     private long announced(Machine machine, NodeRuntime at) {
         return world.announced.stream()
-                .filter(each -> each.at() == at && each.of().equals(machine.id()))
+                .filter(each -> each.at().equals(at) && each.of().equals(machine.id()))
                 .count();
     }
 }
