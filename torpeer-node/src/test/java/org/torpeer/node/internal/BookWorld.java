@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,11 @@ final class BookWorld {
 
     void run(Duration more) {
         time.run(time.elapsed().plus(more));
+    }
+
+    /** Whether something is so at some moment of the time that comes, up to which the world then runs. */
+    boolean becomes(BooleanSupplier so, Duration within) {
+        return time.runUntil(so, time.elapsed().plus(within));
     }
 
     /** A genuine record of somebody who is not there; it lasts a week. */
