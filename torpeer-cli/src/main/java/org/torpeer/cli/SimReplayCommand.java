@@ -53,6 +53,9 @@ final class SimReplayCommand implements Callable<Integer> {
                     bySeed.values().stream().map(SavedRun::plan).toList(),
                     threads,
                     new Replay(progress, bySeed, replayed));
+            if (progress.cancelled()) {
+                return brokenOff(bySeed, replayed);
+            }
         }
         return compare(bySeed, replayed);
     }
@@ -80,6 +83,22 @@ final class SimReplayCommand implements Callable<Integer> {
         public boolean cancelled() {
             return progress.cancelled();
         }
+    }
+
+    /** Of runs that were broken off before their end nothing can be said. */
+    private int brokenOff(Map<Long, SavedRun> saved, Map<Long, RunResult> replayed) {
+        Map<Long, SavedRun> whole = new TreeMap<>(saved);
+        whole.entrySet().removeIf(run -> {
+            RunResult again = replayed.get(run.getKey());
+            return again == null || again.simulatedSeconds() < run.getValue().simulatedSeconds();
+        });
+        int compared = whole.isEmpty() ? Program.DONE : compare(whole, replayed);
+        if (compared == Program.DONE) {
+            Surroundings.err(spec)
+                    .println("torpeer sim replay: broken off; " + whole.size() + " of " + saved.size()
+                            + " runs were compared");
+        }
+        return Program.FAILED;
     }
 
     private int compare(Map<Long, SavedRun> saved, Map<Long, RunResult> replayed) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.TorPeerException;
 import org.torpeer.cli.json.Json;
 import org.torpeer.cli.terminal.Table;
 import org.torpeer.sim.Figure;
@@ -42,7 +43,7 @@ final class SimValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long number = WholeNumber.parse("--seed", seed);
-        List<Figure> figures = biased ? Validation.runBiased(number) : Validation.run(number);
+        List<Figure> figures = figures(number);
         PrintWriter out = Surroundings.out(spec);
         if (json) {
             out.println(Json.line(Json.of(
@@ -67,6 +68,14 @@ final class SimValidateCommand implements Callable<Integer> {
         Surroundings.err(spec)
                 .println("torpeer sim validate: " + failed + " of " + figures.size() + " figures are not as published");
         return Program.FAILED;
+    }
+
+    private List<Figure> figures(long number) {
+        try {
+            return biased ? Validation.runBiased(number) : Validation.run(number);
+        } catch (OutOfMemoryError e) {
+            throw new TorPeerException("the heap is too small: start with more, such as JAVA_TOOL_OPTIONS=-Xmx512m", e);
+        }
     }
 
     private static Object fields(Figure figure) {

@@ -73,6 +73,22 @@ final class SimBrokenOffIT {
         assertThat(Files.readAllLines(out.resolve("sweep.csv"))).hasSize(41);
     }
 
+    @Test
+    @DisplayName("a replay that is broken off says nothing of runs it has not seen to their end")
+    void replay() throws Exception {
+        Path out = folder.resolve("out");
+        Run once = Run.of("sim", "run", "churn", "--nodes", "60", "--seeds", "3", "--out", out.toString());
+        assertThat(once.code()).as(once.err()).isZero();
+        try (Child child = start("sim", "replay", out.resolve("run.json").toString())) {
+            while (child.alive() && child.busy().toMillis() < 2000) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            child.terminate();
+            assertThat(child.end()).isIn(TERMINATED, 0);
+            assertThat(child.errors()).doesNotContain("went another way");
+        }
+    }
+
     private Child start(String... arguments) throws Exception {
         return Child.start(Files.createDirectories(folder.resolve("tmp/t")), arguments);
     }

@@ -112,7 +112,7 @@ final class SimCommandsTest {
         Path out = folder.resolve("out");
         Run run = Run.of("sim", "run", "bootstrap", "--nodes", "6", "--duration", "90s", "--out", out.toString());
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).contains("never", "90.0 s simulated");
+        assertThat(run.out()).contains("not reached", "90.0 s simulated");
         assertThat(out.resolve("run.json")).content().contains("\"p100Seconds\" : null", "\"simulatedSeconds\" : 90.0");
         assertThat(Run.of("sim", "replay", out.resolve("run.json").toString()).code())
                 .isZero();

@@ -89,7 +89,7 @@ public final class RunText {
     }
 
     private static void row(Table table, boolean several, String name, @Nullable Band band, Measure.Unit unit) {
-        String mean = band == null ? "never" : text(band.mean(), unit);
+        String mean = band == null ? "not reached" : text(band.mean(), unit);
         if (several) {
             table.row(
                     name,

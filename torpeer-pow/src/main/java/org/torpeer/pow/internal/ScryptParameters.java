@@ -54,7 +54,7 @@ record ScryptParameters(int n, int r, int p) {
         Matcher fields = text.length() > MAX_TEXT ? null : CANONICAL.matcher(text);
         if (fields == null || !fields.matches()) {
             throw new InvalidInputException("scrypt's parameters are written exactly as N=1024,r=8,p=1:"
-                    + " decimal, no spaces, no leading zeros");
+                    + " decimal, no spaces, no leading zeros, N at most 65536, r at most 32 and p at most 16");
         }
         return new ScryptParameters(
                 Integer.parseInt(fields.group(1)),

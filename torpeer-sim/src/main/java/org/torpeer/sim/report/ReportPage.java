@@ -149,7 +149,7 @@ final class ReportPage {
     }
 
     private static String card(String name, @Nullable Band band, Measure.Unit unit) {
-        String value = band == null ? "never" : Quantity.of(band.mean(), unit);
+        String value = band == null ? "not reached" : Quantity.of(band.mean(), unit);
         String spread = band == null || band.runs() < 2 || band.low() == band.high() ? "" : interval(band, unit);
         return "<div class=\"card\"><strong>" + Html.text(value) + "</strong><span>" + Html.text(name)
                 + "</span><small>" + Html.text(spread) + "</small></div>\n";
@@ -194,7 +194,7 @@ final class ReportPage {
 
     private String reached(@Nullable Band band) {
         if (band == null) {
-            return "never";
+            return "not reached";
         }
         int all = result.summarised().size();
         return amount(band, Measure.Unit.SECONDS)

@@ -49,16 +49,21 @@ public final class HeapNeed {
         long heap = Runtime.getRuntime().maxMemory();
         long need = of(plan);
         if (need > heap) {
+            int fit = fitting(plan.scenario(), heap);
             throw new InvalidInputException(String.format(
                     Locale.ROOT,
-                    "%d nodes take about %.1f GiB of heap and there are %.1f: %d nodes fit (or give java more, with"
+                    "%d nodes take about %s of heap and there are %s: %s (or give java more, with"
                             + " JAVA_TOOL_OPTIONS=-Xmx%dg)",
                     plan.population(),
-                    need / GIB,
-                    heap / GIB,
-                    fitting(plan.scenario(), heap),
+                    amount(need),
+                    amount(heap),
+                    fit < RunPlan.MIN_NODES ? "no run fits" : fit + " nodes fit",
                     (long) Math.ceil(need / GIB)));
         }
+    }
+
+    private static String amount(long bytes) {
+        return bytes < GIB ? (bytes >> 20) + " MiB" : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
     }
 
     /** How many such runs fit beside each other into this JVM, at least one. */
