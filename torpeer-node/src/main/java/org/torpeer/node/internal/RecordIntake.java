@@ -71,8 +71,7 @@ final class RecordIntake {
      * @return completes when it is in the book, or was found of no use, or refused: then with the reason
      */
     CompletionStage<Optional<Rejection>> offer(SignedPeerRecord record, Source source) {
-        if (book.holds(record)) {
-            repeated(record, source);
+        if (repeats(record, source)) {
             return CompletableFuture.completedStage(Optional.empty());
         }
         if (record.content().state() == PeerState.REVOKED) {
@@ -97,6 +96,15 @@ final class RecordIntake {
             underWay.put(record, looked);
         }
         return looked;
+    }
+
+    /** Whether the record, or a newer one of its peer, is in the book already; that it came again is then taken note of. */
+    boolean repeats(SignedPeerRecord record, Source source) {
+        boolean held = book.holds(record);
+        if (held) {
+            repeated(record, source);
+        }
+        return held;
     }
 
     private void repeated(SignedPeerRecord record, Source source) {

@@ -117,13 +117,16 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public void recordReceived(Session session, SignedPeerRecord record) {
-        SignedPeerRecord revocation = book.holds(record) ? null : book.revocation(record.peer());
+        PeerId teller = session.peer();
+        Source source = teller == null ? Source.ANONYMOUS : Source.peer(teller);
+        if (intake.repeats(record, source)) {
+            return;
+        }
+        SignedPeerRecord revocation = book.revocation(record.peer());
         if (revocation != null && record.content().state() != PeerState.REVOKED) {
             session.correct(revocation);
             return;
         }
-        PeerId teller = session.peer();
-        Source source = teller == null ? Source.ANONYMOUS : Source.peer(teller);
         intake.offer(record, source).thenAccept(refusal -> {
             if (refusal.filter(Rejection::forged).isPresent()) {
                 LOG.debug("{} passed a forged record on", session.peer());
