@@ -9,6 +9,9 @@ public sealed interface Latency {
     /** One delay, not negative. */
     Duration draw(RandomGenerator random);
 
+    /** No delay is shorter. */
+    Duration least();
+
     /** Always the same. */
     static Latency fixed(Duration each) {
         return new Fixed(each);
@@ -34,6 +37,11 @@ public sealed interface Latency {
 
         @Override
         public Duration draw(RandomGenerator random) {
+            return each;
+        }
+
+        @Override
+        public Duration least() {
             return each;
         }
     }
@@ -70,6 +78,11 @@ public sealed interface Latency {
             double middle = median.toNanos();
             double sigma = StrictMath.log(p99.toNanos() / middle) / Z99;
             return Duration.ofNanos((long) (middle * StrictMath.exp(sigma * random.nextGaussian())));
+        }
+
+        @Override
+        public Duration least() {
+            return Duration.ZERO;
         }
     }
 }

@@ -7,7 +7,7 @@ import org.torpeer.api.spi.transport.TransportFailure;
 /**
  * How a network's links behave.
  *
- * @param connect how long a dial takes
+ * @param connect how long a dial takes, but no less than the shortest round trip
  * @param roundTrip of a connection, drawn once for each and kept; half of it is what each message is on its way
  * @param dialFailure the probability that a dial to a peer that is there fails: half of these end as
  *     {@link TransportFailure#UNREACHABLE} after the time a dial takes, the others get no answer at all
@@ -67,6 +67,11 @@ public record LinkModel(
     /** This model with another mean lifetime of connections. */
     public LinkModel lasting(Duration mean) {
         return new LinkModel(connect, roundTrip, dialFailure, bytesPerSecond, mean);
+    }
+
+    /** How long anything takes at least from one host to another. */
+    public Duration leastOneWay() {
+        return roundTrip.least().dividedBy(2);
     }
 
     boolean breaks() {

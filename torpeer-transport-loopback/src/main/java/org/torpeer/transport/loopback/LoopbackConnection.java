@@ -23,6 +23,9 @@ final class LoopbackConnection implements Connection {
     /** How much may be on the way or unread in one direction; a writer waits for room. */
     static final int IN_FLIGHT_BYTES = 64 * 1024;
 
+    /** The writer hears of what was read when it is so much. */
+    private static final int TOLD_BYTES = IN_FLIGHT_BYTES / 4;
+
     /** The last message of a direction, the only empty one: the sender closed. */
     private static final byte[] END = {};
 
@@ -39,7 +42,11 @@ final class LoopbackConnection implements Connection {
     private final Deque<byte[]> onTheWay = new ArrayDeque<>(FEW);
     private final Deque<byte[]> arrived = new ArrayDeque<>(FEW);
     private final Deque<Outgoing> waiting = new ArrayDeque<>(FEW);
-    private int unread;
+    /** Sent, and not known to be read. */
+    private int inFlight;
+    /** Read, and not told to the other end. */
+    private int consumed;
+
     private @Nullable CompletableFuture<byte[]> reader;
     private @Nullable TransportFailure ended;
     private @Nullable Cancellable breakage;
@@ -106,7 +113,7 @@ final class LoopbackConnection implements Connection {
                 return CompletableFuture.failedStage(failed(ended));
             }
             if (waiting.isEmpty() && fitsAtOnce(bytes.length)) {
-                other.unread += bytes.length;
+                inFlight += bytes.length;
                 send(bytes.clone());
                 return CompletableFuture.completedFuture(null);
             }
@@ -118,7 +125,7 @@ final class LoopbackConnection implements Connection {
     }
 
     private boolean fitsAtOnce(int length) {
-        return length > 0 && length <= Math.min(MAX_CHUNK_BYTES, IN_FLIGHT_BYTES - other.unread);
+        return length > 0 && length <= Math.min(MAX_CHUNK_BYTES, IN_FLIGHT_BYTES - inFlight);
     }
 
     @Override
@@ -137,13 +144,22 @@ final class LoopbackConnection implements Connection {
 
     /** Breaks the connection after a while, unless it has ended by then. */
     void breakAfter(Duration lifetime) {
-        breakage = transport.loop().schedule(lifetime, this::breakOff);
+        Duration both = lifetime.compareTo(line.oneWay()) < 0 ? line.oneWay() : lifetime;
+        breakage = transport.loop().schedule(both, () -> end(TransportFailure.LOST));
+        other.breakage = other.transport.loop().schedule(both, () -> other.end(TransportFailure.LOST));
     }
 
     /** Both ends lose the connection, each on its own loop. */
     void breakOff() {
         transport.loop().execute(() -> end(TransportFailure.LOST));
         other.transport.loop().execute(() -> other.end(TransportFailure.LOST));
+    }
+
+    private void makeRoom(int bytes) {
+        synchronized (lock) {
+            inFlight -= bytes;
+        }
+        handOn();
     }
 
     private void handOn() {
@@ -157,9 +173,9 @@ final class LoopbackConnection implements Connection {
     }
 
     private boolean sendWhatFits(Outgoing outgoing) {
-        while (!outgoing.isEmpty() && other.unread < IN_FLIGHT_BYTES) {
-            byte[] chunk = outgoing.next(Math.min(MAX_CHUNK_BYTES, IN_FLIGHT_BYTES - other.unread));
-            other.unread += chunk.length;
+        while (!outgoing.isEmpty() && inFlight < IN_FLIGHT_BYTES) {
+            byte[] chunk = outgoing.next(Math.min(MAX_CHUNK_BYTES, IN_FLIGHT_BYTES - inFlight));
+            inFlight += chunk.length;
             send(chunk);
         }
         return outgoing.isEmpty();
@@ -175,7 +191,7 @@ final class LoopbackConnection implements Connection {
     private void arrive() {
         byte[] next;
         synchronized (lock) {
-            next = onTheWay.poll();
+            next = ended == null ? onTheWay.poll() : null;
         }
         if (next == null) {
             return;
@@ -222,9 +238,11 @@ final class LoopbackConnection implements Connection {
             System.arraycopy(next, 0, taken, at, next.length);
             at += next.length;
         }
-        unread -= length;
-        if (!other.waiting.isEmpty()) {
-            other.transport.loop().schedule(line.oneWay(), other::handOn);
+        consumed += length;
+        if (consumed >= TOLD_BYTES) {
+            int told = consumed;
+            consumed = 0;
+            other.transport.loop().schedule(line.oneWay(), () -> other.makeRoom(told));
         }
         return taken;
     }

@@ -11,12 +11,22 @@ final class LoopbackListener implements Listener {
     private final LoopbackTransport transport;
     private final Endpoint endpoint;
     private final Consumer<Connection> acceptor;
+    /** When dials find it, by the clock of loops. */
+    private final long since;
+
     private volatile boolean closed;
 
     LoopbackListener(LoopbackTransport transport, Endpoint endpoint, Consumer<Connection> acceptor) {
         this.transport = transport;
         this.endpoint = endpoint;
         this.acceptor = acceptor;
+        this.since =
+                transport.loop().nanoTime() + transport.network().leastOneWay().toNanos();
+    }
+
+    /** Whether the word that somebody listens here has come to a dialer. */
+    boolean isHeardOf(long nanoTime) {
+        return nanoTime - since >= 0;
     }
 
     void arrive(LoopbackDial dial, Route route) {

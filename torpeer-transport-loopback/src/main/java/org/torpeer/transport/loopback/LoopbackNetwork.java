@@ -17,6 +17,7 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.transport.loopback.virtual.SeededRandom;
 
 /**
  * A network in memory: what is sent from one of its transports arrives at another, on the receiving side's event loop.
@@ -33,9 +34,9 @@ public final class LoopbackNetwork {
     private final Map<PeerId, TransportFailure> faults = new HashMap<>();
     private volatile Duration latency = Duration.ZERO;
     private volatile NetworkObserver observer = new Unobserved();
-    private @Nullable Links links;
+    private volatile @Nullable Links links;
 
-    /** A model and what it is drawn with. */
+    /** A model, and what the hosts' own sources of randomness are drawn with. */
     private record Links(LinkModel model, RandomGenerator random) {}
 
     /** A transport on this network whose stages and callbacks complete on the runtime's loop or on the calling thread. */
@@ -54,6 +55,9 @@ public final class LoopbackNetwork {
         LoopbackTransport transport = new LoopbackTransport(this, runtime, released);
         synchronized (lock) {
             transports.add(transport);
+            if (links != null) {
+                transport.drawWith(new SeededRandom(links.random().nextLong()));
+            }
         }
         return transport;
     }
@@ -66,12 +70,19 @@ public final class LoopbackNetwork {
     /**
      * Links made from now on behave as the model says, in place of {@link #latency}.
      *
-     * @param random what dials and connections are drawn with; used by one thread at a time
+     * @param random gives each host a source of its own, of which its dials are drawn; used by one thread at a time
      */
     public void links(LinkModel model, RandomGenerator random) {
         synchronized (lock) {
             links = new Links(model, random);
+            transports.forEach(transport -> transport.drawWith(new SeededRandom(random.nextLong())));
         }
+    }
+
+    /** How long anything takes at least from one host to another, as things are. */
+    Duration leastOneWay() {
+        Links modelled = links;
+        return modelled == null ? Duration.ZERO : modelled.model().leastOneWay();
     }
 
     /** Tells the observer from now on, in place of the one before. */
@@ -173,27 +184,62 @@ public final class LoopbackNetwork {
         return latency;
     }
 
-    /** Sends the dial on its way: to the listener's loop, or back to the dialer with a failure. */
+    /**
+     * Sends the dial on its way: to the listener's loop, or back to the dialer with a failure. Whoever listens is heard of
+     * by others after the time that anything takes from one host to another; who is not heard of yet is looked for once
+     * more then, so that a dial finds all who listened when it began, on whatever loop that was.
+     */
     void route(LoopbackDial dial) {
-        Endpoint target = dial.target();
-        LoopbackListener listener;
-        TransportFailure failure;
-        Route route;
-        synchronized (lock) {
-            route = links == null ? Route.steady(this) : Route.drawn(links.model(), links.random());
-            Map<Integer, LoopbackListener> ports = listeners.getOrDefault(target.peer(), Map.of());
-            TransportFailure absent = ports.isEmpty() ? TransportFailure.NOT_FOUND : TransportFailure.REFUSED;
-            failure = faults.getOrDefault(target.peer(), absent);
-            listener = faults.containsKey(target.peer()) ? null : ports.get(target.port());
+        Duration later = leastOneWay();
+        if (later.isZero() || listener(dial) != null) {
+            look(dial);
+        } else {
+            dial.transport().loop().schedule(later, () -> look(dial));
         }
+    }
+
+    private void look(LoopbackDial dial) {
+        Links modelled = links;
+        SeededRandom random = dial.transport().random();
+        Route route = modelled == null || random == null ? Route.steady(this) : Route.drawn(modelled.model(), random);
+        LoopbackListener listener = listener(dial);
+        TransportFailure fault = fault(dial.target().peer());
         if (dial.transport().isDown()) {
             dial.answer(TransportFailure.LOCAL, Duration.ZERO);
+        } else if (fault != null) {
+            fail(dial, fault, route);
         } else if (listener == null) {
-            fail(dial, failure, route);
+            fail(dial, absence(dial), route);
         } else if (route.failure() != null) {
             fail(dial, route.failure(), route);
         } else {
             listener.arrive(dial, route);
+        }
+    }
+
+    /** Who listens where the dialer wants to go, if it has heard of that. */
+    private @Nullable LoopbackListener listener(LoopbackDial dial) {
+        Endpoint target = dial.target();
+        long now = dial.transport().loop().nanoTime();
+        synchronized (lock) {
+            LoopbackListener there =
+                    listeners.getOrDefault(target.peer(), Map.of()).get(target.port());
+            return there != null && there.isHeardOf(now) ? there : null;
+        }
+    }
+
+    private @Nullable TransportFailure fault(PeerId peer) {
+        synchronized (lock) {
+            return faults.get(peer);
+        }
+    }
+
+    private TransportFailure absence(LoopbackDial dial) {
+        long now = dial.transport().loop().nanoTime();
+        synchronized (lock) {
+            boolean elsewhere = listeners.getOrDefault(dial.target().peer(), Map.of()).values().stream()
+                    .anyMatch(listener -> listener.isHeardOf(now));
+            return elsewhere ? TransportFailure.REFUSED : TransportFailure.NOT_FOUND;
         }
     }
 

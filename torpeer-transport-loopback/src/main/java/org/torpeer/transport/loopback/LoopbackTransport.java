@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.runtime.EventLoop;
@@ -17,6 +18,7 @@ import org.torpeer.api.spi.transport.Listener;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.transport.loopback.virtual.SeededRandom;
 
 /** One node's access to a network; keeps account of what has to be closed with it. */
 final class LoopbackTransport implements Transport {
@@ -33,6 +35,7 @@ final class LoopbackTransport implements Transport {
     private boolean closed;
     private volatile boolean down;
     private volatile boolean separated;
+    private volatile @Nullable SeededRandom random;
 
     LoopbackTransport(LoopbackNetwork network, NodeRuntime runtime, Runnable released) {
         this.network = network;
@@ -98,6 +101,16 @@ final class LoopbackTransport implements Transport {
 
     EventLoop loop() {
         return runtime.loop();
+    }
+
+    /** What its dials are drawn with, null if nothing is to be drawn. */
+    @Nullable
+    SeededRandom random() {
+        return random;
+    }
+
+    void drawWith(SeededRandom source) {
+        random = source;
     }
 
     /** Whether the host's own access to the network fails. */

@@ -26,7 +26,8 @@ record Route(
 
     static Route drawn(LinkModel model, RandomGenerator random) {
         Line line = Line.drawn(model, random);
-        Duration whole = model.connect().draw(random);
+        Duration least = model.leastOneWay();
+        Duration whole = longer(model.connect().draw(random), least.multipliedBy(2));
         Duration half = whole.dividedBy(2);
         Duration back = half.compareTo(line.oneWay()) < 0 ? half : line.oneWay();
         boolean fails = random.nextDouble() < model.dialFailure();
@@ -40,6 +41,10 @@ record Route(
                 model.breaks()
                         ? Duration.ofMillis((long) (lives * model.meanLifetime().toMillis()))
                         : null);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     Duration whole() {

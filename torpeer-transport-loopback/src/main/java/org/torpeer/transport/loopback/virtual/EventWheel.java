@@ -60,6 +60,29 @@ public final class EventWheel {
         return event;
     }
 
+    /** A time before which no event comes: the next one's, or a little earlier; the latest there is if none is pending. */
+    long earliest() {
+        if (presentCount > 0) {
+            return now;
+        }
+        if (position < length) {
+            return current[position];
+        }
+        for (int level = 0; level < LEVELS; level++) {
+            int slot = nextOccupied(level, digit(cursor, level) + 1);
+            if (slot < SLOTS) {
+                return start(level, slot) << TICK_BITS;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** The first tick of a slot that is still to come. */
+    private long start(int level, int slot) {
+        int shift = level * DIGIT_BITS;
+        return ((cursor >>> shift & -SLOTS) | slot) << shift;
+    }
+
     /** How many are pending. */
     public long size() {
         return size;
@@ -196,8 +219,7 @@ public final class EventWheel {
         for (int level = 0; level < LEVELS; level++) {
             int slot = nextOccupied(level, digit(cursor, level) + 1);
             if (slot < SLOTS) {
-                int shift = level * DIGIT_BITS;
-                long start = ((cursor >>> shift & -SLOTS) | slot) << shift;
+                long start = start(level, slot);
                 if (start > limit >>> TICK_BITS) {
                     return false;
                 }

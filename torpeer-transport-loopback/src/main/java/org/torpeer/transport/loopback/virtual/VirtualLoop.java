@@ -4,17 +4,23 @@ import java.time.Duration;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
 
-/** One node's share of the world's queue. */
+/** One node's share of a lane. */
 final class VirtualLoop implements EventLoop {
     private static final Cancellable NOTHING = () -> {};
 
     private final VirtualTime time;
+    private final Lane lane;
     private final int node;
     private boolean closed;
 
-    VirtualLoop(VirtualTime time, int node) {
+    VirtualLoop(VirtualTime time, Lane lane, int node) {
         this.time = time;
+        this.lane = lane;
         this.node = node;
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     int node() {
@@ -31,7 +37,7 @@ final class VirtualLoop implements EventLoop {
 
     @Override
     public long nanoTime() {
-        return time.nanoTime();
+        return lane.now();
     }
 
     @Override

@@ -14,20 +14,18 @@ import org.torpeer.api.runtime.NodeRuntime;
  * there and then if it costs nothing. There are no threads: nothing may block where time stands still until it returns.
  */
 public final class VirtualRuntime implements NodeRuntime {
-    private final VirtualTime time;
     private final VirtualLoop loop;
     private final Conditions conditions;
     private final SeededRandom random;
     private final InstantSource clock;
     private long busyUntil;
 
-    VirtualRuntime(VirtualTime time, int node, Conditions conditions, SeededRandom random) {
-        this.time = time;
-        this.loop = new VirtualLoop(time, node);
+    VirtualRuntime(VirtualLoop loop, Conditions conditions, SeededRandom random) {
+        this.loop = loop;
         this.conditions = conditions;
         this.random = random;
         Instant begin = VirtualTime.START.plus(conditions.clockSkew());
-        this.clock = () -> begin.plusNanos(time.nanoTime());
+        this.clock = () -> begin.plusNanos(loop.nanoTime());
     }
 
     /** The node's number. */
@@ -58,7 +56,7 @@ public final class VirtualRuntime implements NodeRuntime {
                 task.run();
                 return;
             }
-            long now = time.nanoTime();
+            long now = loop.nanoTime();
             busyUntil = Math.max(busyUntil, now) + cost;
             loop.schedule(Duration.ofNanos(busyUntil - now), task);
         };

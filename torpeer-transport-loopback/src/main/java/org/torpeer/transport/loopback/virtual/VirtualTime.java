@@ -1,11 +1,7 @@
 package org.torpeer.transport.loopback.virtual;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -15,9 +11,17 @@ import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
 
 /**
- * A world whose time is a number. Every loop in it is a view of one queue of events, run by time and then in the order
- * they were scheduled, on the thread that made the world and on no other. Nothing in it depends on real time or on hash
- * order: the same seed and the same program give the same events, and so the same {@link #traceHash}, on every machine.
+ * A world whose time is a number. Every loop in it is a view of a queue of events, run by time and then in the order they
+ * were scheduled, when the thread that made the world says so. Nothing in it depends on real time or on hash order: the
+ * same seed and the same program give the same events, and so the same {@link #traceHash}, on every machine.
+ *
+ * <p>A world has one queue, run by the thread that made it, or {@link #LANES} lanes, each with a queue of its own, to
+ * which the nodes are dealt by their numbers. Lanes are run by several threads beside each other, in windows as long as
+ * anything takes at least from one node to another: what a node does in a window reaches others only after it, so that no
+ * node sees how far the others are (conservative synchronous simulation; Nicol, "The cost of conservative synchronization in
+ * parallel discrete event simulations", 1993). Which thread runs a lane, and when in real time, changes nothing. Nodes of
+ * such a world share no state but what they send each other; what happens to the world ({@link #loop}), or looks at
+ * several nodes ({@link #aside}), runs between two windows.
  *
  * <p>Between events the making thread counts as being on every loop, since nothing else can run meanwhile; what an
  * event runs is on its own node's loop only.
@@ -25,48 +29,75 @@ import org.torpeer.api.runtime.EventLoop;
 public final class VirtualTime {
     /** What the wall clocks say at first. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-    private static final System.Logger LOG = System.getLogger(VirtualTime.class.getName());
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Of a world that has more than one: the same on every machine, since they decide how things come about. */
+    public static final int LANES = 8;
 
     /** The number of {@link #loop}, which is nobody's. */
     private static final int NOBODY = -1;
 
-    private static final int RAN = 0;
-
     private final Thread thread = Thread.currentThread();
     private final long seed;
-    private final EventWheel wheel = new EventWheel();
-    private final VirtualLoop world = new VirtualLoop(this, NOBODY);
+    private final int threads;
+    private final long lookahead;
+    private final Lane[] lanes;
+    /** Whose events are the world's own; the only lane of a world that has one queue. */
+    private final Lane outer;
+
+    private final VirtualLoop world;
     private final Map<Integer, Integer> lives = new HashMap<>();
+    /** How far the world is between two windows. */
+    private long now;
 
-    /** Scheduled tasks by what the wheel holds of them. */
-    private @Nullable Task[] tasks = new Task[1024];
+    private boolean inWindow;
 
-    private int[] freePlaces = new int[1024];
-    private int freeCount;
-
-    private @Nullable VirtualLoop running;
-    private long trace;
-    private long events;
-    private long failures;
-
-    /** A new world at time zero, belonging to the calling thread. */
+    /** A new world at time zero with one queue, belonging to the calling thread. */
     public VirtualTime(long seed) {
         this.seed = seed;
-        this.trace = SeededRandom.mix(seed);
-        for (int place = tasks.length - 1; place >= 0; place--) {
-            freePlaces[freeCount++] = place;
+        this.threads = 1;
+        this.lookahead = Long.MAX_VALUE;
+        this.outer = new Lane(SeededRandom.mix(seed));
+        this.lanes = new Lane[] {outer};
+        this.world = new VirtualLoop(this, outer, NOBODY);
+        outer.runBy(thread);
+    }
+
+    private VirtualTime(long seed, int threads, long lookahead) {
+        this.seed = seed;
+        this.threads = threads;
+        this.lookahead = lookahead;
+        this.outer = new Lane(SeededRandom.mix(seed));
+        this.lanes = new Lane[LANES];
+        for (int number = 0; number < LANES; number++) {
+            lanes[number] = new Lane(SeededRandom.mix(seed ^ (number + 1)));
         }
+        this.world = new VirtualLoop(this, outer, NOBODY);
+    }
+
+    /**
+     * A new world at time zero in lanes, belonging to the calling thread.
+     *
+     * @param threads how many run them at most, the calling one included; of no influence on what happens
+     * @param lookahead how long anything takes at least from one node to another; scheduling for another node what is
+     *     sooner is an {@link IllegalStateException}
+     * @throws InvalidInputException if there is no thread, or no lookahead
+     */
+    public static VirtualTime inLanes(long seed, int threads, Duration lookahead) {
+        if (threads < 1) {
+            throw new InvalidInputException("a world is run by at least one thread, not " + threads);
+        }
+        if (lookahead.isNegative() || lookahead.isZero()) {
+            throw new InvalidInputException("lanes need a time that everything takes at least, not " + lookahead);
+        }
+        return new VirtualTime(seed, threads, nanos(lookahead));
     }
 
     public long seed() {
         return seed;
     }
 
-    /** How long the world has been running. */
+    /** How long the world has been running; for what is run {@link #aside}, until what it is about. */
     public Duration elapsed() {
-        return Duration.ofNanos(wheel.now());
+        return Duration.ofNanos(isInLanes() ? now : outer.now());
     }
 
     /** A loop that belongs to no node, for what happens to the world. */
@@ -91,7 +122,7 @@ public final class VirtualTime {
         }
         int life = lives.merge(node, 1, Integer::sum);
         SeededRandom random = SeededRandom.stream(seed, "node", (long) life << Integer.SIZE | node);
-        return new VirtualRuntime(this, node, conditions, random);
+        return new VirtualRuntime(new VirtualLoop(this, lane(node), node), conditions, random);
     }
 
     /** A runtime for a node with a clock that is right and an offload that costs nothing. */
@@ -99,27 +130,35 @@ public final class VirtualTime {
         return runtime(node, Conditions.IDEAL);
     }
 
-    /** Runs the next event, if there is one. */
+    /**
+     * Runs something that looks at several nodes: at once, or in a world in lanes when all nodes have come as far, in the
+     * order of time. It must not change a node.
+     */
+    public void aside(Runnable look) {
+        Lane lane = inWindow ? current() : null;
+        if (lane == null) {
+            look.run();
+        } else {
+            lane.asides().add(lane.now(), look);
+        }
+    }
+
+    /** Runs the next event, if there is one; only of a world with one queue. */
     public boolean step() {
         checkOutside();
-        if (!wheel.next()) {
-            return false;
+        if (isInLanes()) {
+            throw new IllegalStateException("a world in lanes goes from window to window, not from event to event");
         }
-        runTaken();
-        return true;
+        return outer.earliest() < Long.MAX_VALUE && outer.step(Long.MAX_VALUE);
     }
 
     /** Runs every event up to a time, which is then the time it is. */
     public void run(Duration until) {
-        checkOutside();
-        long limit = nanos(until);
-        while (wheel.nextUntil(limit)) {
-            runTaken();
-        }
+        runUntil(() -> false, until);
     }
 
     /**
-     * Runs events until a condition holds, which is asked first and after each event.
+     * Runs events until a condition holds, which is asked first and after each event, or each window of a world in lanes.
      *
      * @param until the time after which nothing is run
      * @return whether the condition held
@@ -127,27 +166,41 @@ public final class VirtualTime {
     public boolean runUntil(BooleanSupplier condition, Duration until) {
         checkOutside();
         long limit = nanos(until);
+        if (isInLanes()) {
+            return runWindows(condition, limit);
+        }
         while (!condition.getAsBoolean()) {
-            if (!wheel.nextUntil(limit)) {
+            if (!outer.step(limit)) {
                 return false;
             }
-            runTaken();
         }
         return true;
     }
 
     /** How many events were run. */
     public long events() {
+        long events = isInLanes() ? outer.events() : 0;
+        for (Lane lane : lanes) {
+            events += lane.events();
+        }
         return events;
     }
 
     /** How many events are to come, those called off included until their time. */
     public long pending() {
-        return wheel.size();
+        long pending = isInLanes() ? outer.pending() : 0;
+        for (Lane lane : lanes) {
+            pending += lane.pending();
+        }
+        return pending;
     }
 
     /** How many tasks threw; each was reported in the log, and did no harm to the others. */
     public long failures() {
+        long failures = isInLanes() ? outer.failures() : 0;
+        for (Lane lane : lanes) {
+            failures += lane.failures();
+        }
         return failures;
     }
 
@@ -155,115 +208,172 @@ public final class VirtualTime {
      * A running hash over the time and node of every event, and over everything else that was {@linkplain #trace traced}.
      */
     public long traceHash() {
-        return trace;
+        long hash = outer.trace();
+        for (int number = 0; isInLanes() && number < LANES; number++) {
+            hash = SeededRandom.mix(hash ^ lanes[number].trace());
+        }
+        return hash;
     }
 
     /**
-     * Puts something into the trace.
+     * Puts something into the trace; on the loop of the node, or between events.
      *
      * @param kind what it is, in the caller's numbering; 0 is an event that was run
      */
     public void trace(int kind, int node, byte[] payload) {
-        absorb(kind, node);
-        int whole = payload.length & -Long.BYTES;
-        for (int at = 0; at < whole; at += Long.BYTES) {
-            trace = SeededRandom.mix(trace ^ (long) LONGS.get(payload, at));
-        }
-        for (int at = whole; at < payload.length; at++) {
-            trace = SeededRandom.mix(trace ^ payload[at]);
-        }
-    }
-
-    long nanoTime() {
-        return wheel.now();
+        lane(node).trace(kind, node, payload);
     }
 
     boolean isCurrent(VirtualLoop loop) {
-        return Thread.currentThread() == thread && (running == null || running == loop);
+        Thread caller = Thread.currentThread();
+        Lane lane = loop.lane();
+        if (inWindow) {
+            return lane.runner() == caller && lane.running() == loop;
+        }
+        VirtualLoop running = outer.running();
+        return caller == thread && (running == null || running == loop);
     }
 
     Cancellable schedule(VirtualLoop loop, Duration delay, Runnable action) {
-        if (Thread.currentThread() != thread) {
-            throw new IllegalStateException("another thread reached into virtual time: " + Thread.currentThread());
-        }
         long wait = delay.isNegative() ? 0 : nanos(delay);
-        long time = wheel.now() + Math.min(wait, Long.MAX_VALUE - wheel.now());
-        Task task = new Task(loop, action);
-        wheel.add(time, keep(task));
+        Lane target = loop.lane();
+        Lane source = target.runner() == Thread.currentThread() ? target : current();
+        long present = source == null ? now : source.now();
+        long time = present + Math.min(wait, Long.MAX_VALUE - present);
+        Lane.Task task = new Lane.Task(loop, action);
+        if (source == target || source == null || !inWindow) {
+            target.add(time, task);
+        } else if (wait < lookahead) {
+            throw new IllegalStateException("what takes " + delay + " is too soon for a node of another lane");
+        } else {
+            source.outbox().add(time, task);
+        }
         return task;
     }
 
-    private void runTaken() {
-        Task task = release((int) wheel.event());
-        Runnable action = task.action;
-        if (action == null || task.loop.isClosed()) {
-            return;
+    /** The lane that the calling thread runs an event of; null if it is the making one between events. */
+    private @Nullable Lane current() {
+        Thread caller = Thread.currentThread();
+        if (!inWindow && caller == thread) {
+            return null;
         }
-        events++;
-        absorb(RAN, task.loop.node());
-        running = task.loop;
-        try {
-            action.run();
-        } catch (RuntimeException | Error e) {
-            failures++;
-            LOG.log(System.Logger.Level.ERROR, "a task of node " + task.loop.node() + " failed", e);
-        } finally {
-            running = null;
-        }
-    }
-
-    private void absorb(int kind, int node) {
-        trace = SeededRandom.mix(trace ^ wheel.now());
-        trace = SeededRandom.mix(trace ^ ((long) kind << Integer.SIZE | (node & 0xffff_ffffL)));
-    }
-
-    private int keep(Task task) {
-        if (freeCount == 0) {
-            int before = tasks.length;
-            tasks = Arrays.copyOf(tasks, before * 2);
-            freePlaces = new int[before * 2];
-            for (int place = tasks.length - 1; place >= before; place--) {
-                freePlaces[freeCount++] = place;
+        for (Lane lane : lanes) {
+            if (lane.runner() == caller) {
+                return lane;
             }
         }
-        int place = freePlaces[--freeCount];
-        tasks[place] = task;
-        return place;
+        throw new IllegalStateException("another thread reached into virtual time: " + caller);
     }
 
-    private Task release(int place) {
-        Task task = tasks[place];
-        if (task == null) {
-            throw new IllegalStateException("an event without a task");
+    private boolean isInLanes() {
+        return lanes.length > 1;
+    }
+
+    private Lane lane(int node) {
+        return isInLanes() && node >= 0 ? lanes[node % LANES] : outer;
+    }
+
+    private boolean runWindows(BooleanSupplier condition, long limit) {
+        try (Crew crew = new Crew(lanes, threads)) {
+            while (true) {
+                runOuter();
+                if (condition.getAsBoolean()) {
+                    return true;
+                }
+                long next = earliest();
+                if (next > limit) {
+                    arrive(limit);
+                    return false;
+                }
+                long begin = Math.max(now, next);
+                long last = Math.min(limit, begin + lookahead - 1);
+                if (outer.earliest() <= last) {
+                    last = outer.earliest() - 1;
+                }
+                if (last >= begin) {
+                    runWindow(crew, last);
+                }
+                arrive(Math.min(limit, last + 1));
+            }
         }
-        tasks[place] = null;
-        freePlaces[freeCount++] = place;
-        return task;
+    }
+
+    /** Runs what happens to the world now. */
+    private void runOuter() {
+        boolean more = true;
+        while (more) {
+            more = outer.step(now);
+        }
+    }
+
+    private void runWindow(Crew crew, long last) {
+        inWindow = true;
+        try {
+            crew.run(last);
+        } finally {
+            inWindow = false;
+        }
+        for (Lane lane : lanes) {
+            Timed<Lane.Task> sent = lane.outbox();
+            for (int i = 0; i < sent.size(); i++) {
+                sent.thing(i).lane().add(sent.time(i), sent.thing(i));
+            }
+            sent.clear();
+        }
+        lookAside();
+    }
+
+    /** Of equal times, the first lane's come first. */
+    private void lookAside() {
+        int[] heads = new int[lanes.length];
+        for (int first = first(heads); first >= 0; first = first(heads)) {
+            Timed<Runnable> looks = lanes[first].asides();
+            now = looks.time(heads[first]);
+            looks.thing(heads[first]).run();
+            heads[first]++;
+        }
+        for (Lane lane : lanes) {
+            lane.asides().clear();
+        }
+    }
+
+    /** The lane whose next look comes first, -1 if there is none left. */
+    private int first(int[] heads) {
+        int first = -1;
+        long earliest = Long.MAX_VALUE;
+        for (int number = 0; number < heads.length; number++) {
+            Timed<Runnable> looks = lanes[number].asides();
+            if (heads[number] < looks.size() && looks.time(heads[number]) < earliest) {
+                first = number;
+                earliest = looks.time(heads[number]);
+            }
+        }
+        return first;
+    }
+
+    private void arrive(long time) {
+        now = time;
+        outer.arrive(time);
+        for (Lane lane : lanes) {
+            lane.arrive(time);
+        }
+    }
+
+    private long earliest() {
+        long earliest = outer.earliest();
+        for (Lane lane : lanes) {
+            earliest = Math.min(earliest, lane.earliest());
+        }
+        return earliest;
     }
 
     private void checkOutside() {
-        if (Thread.currentThread() != thread || running != null) {
+        if (Thread.currentThread() != thread || inWindow || outer.running() != null) {
             throw new IllegalStateException("virtual time is run by the thread that made it, and not from within");
         }
     }
 
     private static long nanos(Duration duration) {
         return duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : duration.toNanos();
-    }
-
-    /** A task and whose it is; without an action once it was called off. */
-    private static final class Task implements Cancellable {
-        private final VirtualLoop loop;
-        private @Nullable Runnable action;
-
-        Task(VirtualLoop loop, Runnable action) {
-            this.loop = loop;
-            this.action = action;
-        }
-
-        @Override
-        public void cancel() {
-            action = null;
-        }
     }
 }

@@ -1,0 +1,209 @@
+package org.torpeer.transport.loopback.virtual;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.torpeer.api.runtime.Cancellable;
+
+/**
+ * Nodes that share one queue of events, which one thread at a time runs by time and then in the order they were
+ * scheduled. What it has for other lanes, and for those who look at several nodes, it keeps until its window has ended.
+ */
+final class Lane {
+    private static final System.Logger LOG = System.getLogger(VirtualTime.class.getName());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int SOME = 1024;
+    private static final int RAN = 0;
+
+    private final EventWheel wheel = new EventWheel();
+
+    /** Scheduled tasks by what the wheel holds of them. */
+    private @Nullable Task[] tasks = new Task[SOME];
+
+    private int[] freePlaces = new int[SOME];
+    private int freeCount;
+
+    private final Timed<Task> outbox = new Timed<>();
+    private final Timed<Runnable> asides = new Timed<>();
+
+    private volatile @Nullable Thread runner;
+    private @Nullable VirtualLoop running;
+    private long now;
+    private long trace;
+    private long events;
+    private long failures;
+
+    Lane(long trace) {
+        this.trace = trace;
+        for (int place = tasks.length - 1; place >= 0; place--) {
+            freePlaces[freeCount++] = place;
+        }
+    }
+
+    /** What the clocks of its loops say. */
+    long now() {
+        return now;
+    }
+
+    /** Moves the clocks on while no event runs, to no later than {@link #earliest}. */
+    void arrive(long time) {
+        now = time;
+    }
+
+    /** No event comes before this. */
+    long earliest() {
+        return wheel.earliest();
+    }
+
+    long trace() {
+        return trace;
+    }
+
+    long events() {
+        return events;
+    }
+
+    long failures() {
+        return failures;
+    }
+
+    long pending() {
+        return wheel.size();
+    }
+
+    /** The thread that runs it now. */
+    @Nullable
+    Thread runner() {
+        return runner;
+    }
+
+    /** Says who runs it from now on. */
+    void runBy(@Nullable Thread thread) {
+        runner = thread;
+    }
+
+    /** The loop whose event runs now. */
+    @Nullable
+    VirtualLoop running() {
+        return running;
+    }
+
+    /** What was sent to other lanes. */
+    Timed<Task> outbox() {
+        return outbox;
+    }
+
+    /** What was put aside. */
+    Timed<Runnable> asides() {
+        return asides;
+    }
+
+    void add(long time, Task task) {
+        wheel.add(time, keep(task));
+    }
+
+    /** Runs the next event up to a time, if there is one; otherwise it is that time. */
+    boolean step(long until) {
+        if (!wheel.nextUntil(until)) {
+            now = until;
+            return false;
+        }
+        now = wheel.now();
+        runTaken();
+        return true;
+    }
+
+    /** Runs every event up to a time, which is then the time it is, on the calling thread. */
+    void run(long until) {
+        runner = Thread.currentThread();
+        try {
+            boolean more = true;
+            while (more) {
+                more = step(until);
+            }
+        } finally {
+            runner = null;
+        }
+    }
+
+    void trace(int kind, int node, byte[] payload) {
+        absorb(kind, node);
+        int whole = payload.length & -Long.BYTES;
+        for (int at = 0; at < whole; at += Long.BYTES) {
+            trace = SeededRandom.mix(trace ^ (long) LONGS.get(payload, at));
+        }
+        for (int at = whole; at < payload.length; at++) {
+            trace = SeededRandom.mix(trace ^ payload[at]);
+        }
+    }
+
+    private void runTaken() {
+        Task task = release((int) wheel.event());
+        Runnable action = task.action;
+        if (action == null || task.loop.isClosed()) {
+            return;
+        }
+        events++;
+        absorb(RAN, task.loop.node());
+        running = task.loop;
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            failures++;
+            LOG.log(System.Logger.Level.ERROR, "a task of node " + task.loop.node() + " failed", e);
+        } finally {
+            running = null;
+        }
+    }
+
+    private void absorb(int kind, int node) {
+        trace = SeededRandom.mix(trace ^ now);
+        trace = SeededRandom.mix(trace ^ ((long) kind << Integer.SIZE | (node & 0xffff_ffffL)));
+    }
+
+    private int keep(Task task) {
+        if (freeCount == 0) {
+            int before = tasks.length;
+            tasks = Arrays.copyOf(tasks, before * 2);
+            freePlaces = new int[before * 2];
+            for (int place = tasks.length - 1; place >= before; place--) {
+                freePlaces[freeCount++] = place;
+            }
+        }
+        int place = freePlaces[--freeCount];
+        tasks[place] = task;
+        return place;
+    }
+
+    private Task release(int place) {
+        Task task = tasks[place];
+        if (task == null) {
+            throw new IllegalStateException("an event without a task");
+        }
+        tasks[place] = null;
+        freePlaces[freeCount++] = place;
+        return task;
+    }
+
+    /** A task and whose it is; without an action once it was called off. */
+    static final class Task implements Cancellable {
+        private final VirtualLoop loop;
+        private @Nullable Runnable action;
+
+        Task(VirtualLoop loop, Runnable action) {
+            this.loop = loop;
+            this.action = action;
+        }
+
+        Lane lane() {
+            return loop.lane();
+        }
+
+        @Override
+        public void cancel() {
+            action = null;
+        }
+    }
+}
