@@ -59,7 +59,13 @@ public final class Scale {
         if (arguments.length > 2) {
             scenario = scenario.lasting(Duration.ofMinutes(Integer.parseInt(arguments[2])));
         }
-        return ScaleLoad.measure(scenario, size, Crypto.named(arguments[0]), SEED, Scale::tell)
+        return ScaleLoad.measure(
+                        scenario,
+                        size,
+                        Crypto.named(arguments[0]),
+                        SEED,
+                        Runtime.getRuntime().availableProcessors(),
+                        Scale::tell)
                 .figures();
     }
 

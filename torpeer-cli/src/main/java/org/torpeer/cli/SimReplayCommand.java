@@ -48,10 +48,9 @@ final class SimReplayCommand implements Callable<Integer> {
                 ProgressDisplay display = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), false)) {
             RunProgress progress = new RunProgress(display, saved.size());
             signals.ask(progress::cancel);
-            int threads = Math.min(Runtime.getRuntime().availableProcessors(), HeapNeed.parallel(first));
             Batch.run(
                     bySeed.values().stream().map(SavedRun::plan).toList(),
-                    threads,
+                    Runtime.getRuntime().availableProcessors(),
                     new Replay(progress, bySeed, replayed));
             if (progress.cancelled()) {
                 return brokenOff(bySeed, replayed);

@@ -162,13 +162,12 @@ final class SimRunCommand implements Callable<Integer> {
     }
 
     private ExperimentResult run(Experiment experiment, @Nullable OutputFolder folder, Signals signals) {
-        int threads = Math.min(Runtime.getRuntime().availableProcessors(), HeapNeed.parallel(experiment.first()));
         try (NodeRuntime runtime = NodeRuntime.system("program");
                 ProgressDisplay display = ProgressDisplay.on(Surroundings.err(spec), runtime.loop(), false)) {
             RunProgress progress = new RunProgress(display, runs(experiment));
             signals.ask(progress::cancel);
             Batch.Watch watch = events && folder != null ? new EventLogs(folder, progress) : progress;
-            return Simulation.run(experiment, threads, watch);
+            return Simulation.run(experiment, Runtime.getRuntime().availableProcessors(), watch);
         }
     }
 

@@ -8,6 +8,8 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,6 +113,45 @@ final class SimulationTest {
         double bytes = result.measure(Measure.BYTES_PER_NODE) / result.measure(Measure.MESSAGES_PER_NODE);
         double realBytes = real.measure(Measure.BYTES_PER_NODE) / real.measure(Measure.MESSAGES_PER_NODE);
         assertThat(bytes / realBytes).isBetween(0.8, 1.25);
+    }
+
+    @Test
+    @DisplayName("a large run comes to the same with any number of threads, crashes and restarts included")
+    void threads() {
+        Scenario scenario = Scenario.named("churn")
+                .with(Map.of("arrivals", "20 s", "churn.begins", "20 s"), "a test")
+                .lasting(Duration.ofSeconds(70));
+        for (Crypto crypto : List.of(Crypto.SIMULATED, Crypto.REAL)) {
+            RunPlan plan = new RunPlan(scenario, 500, seed, crypto);
+            List<String> noted = Collections.synchronizedList(new ArrayList<>());
+            RunResult alone = Simulation.run(plan, 1, noting(noted));
+            assertThat(alone.failedTasks()).isZero();
+            assertThat(alone.dials()).containsKey("UNREACHABLE");
+            List<String> notedAgain = Collections.synchronizedList(new ArrayList<>());
+            RunResult together = Simulation.run(plan, 3, noting(notedAgain));
+            assertThat(together.traceHash()).isEqualTo(alone.traceHash());
+            assertThat(together.events()).isEqualTo(alone.events());
+            assertThat(together.milestones()).isEqualTo(alone.milestones());
+            assertThat(together.measures()).isEqualTo(alone.measures());
+            assertThat(together.degrees()).isEqualTo(alone.degrees());
+            assertThat(together.dials()).isEqualTo(alone.dials());
+            assertThat(together.series()).isEqualTo(alone.series());
+            assertThat(notedAgain).hasSizeGreaterThan(1000).isEqualTo(noted);
+        }
+    }
+
+    private static RunWatch noting(List<String> noted) {
+        return new RunWatch() {
+            @Override
+            public boolean goOn(Sample sample) {
+                return true;
+            }
+
+            @Override
+            public void happened(double seconds, int node, String event, int peer, String detail) {
+                noted.add(seconds + " " + node + " " + event + " " + peer + " " + detail);
+            }
+        };
     }
 
     @Test

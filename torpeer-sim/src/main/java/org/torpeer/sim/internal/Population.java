@@ -37,6 +37,7 @@ final class Population {
     /** Of the adversary, in the order of its numbers, which follow those of the nodes. */
     private final List<Identity> identities = new ArrayList<>();
 
+    private final VirtualTime time;
     private final Chronicle chronicle;
     private final SeededRandom choices;
     private final BitSet up = new BitSet();
@@ -49,6 +50,7 @@ final class Population {
     private final Dissemination dissemination;
 
     Population(RunPlan plan, VirtualTime time, LoopbackNetwork network, Chronicle chronicle) {
+        this.time = time;
         this.chronicle = chronicle;
         malicious.set(plan.nodes(), plan.population());
         this.discovered = new Acquaintance(plan.population(), malicious);
@@ -116,12 +118,17 @@ final class Population {
             if (other < 0) {
                 return;
             }
+            boolean verified = peer.verified();
+            time.aside(() -> learned(other, verified));
+        }
+
+        private void learned(int other, boolean verified) {
             double now = chronicle.seconds();
             if (discovered.add(node, other, now)) {
                 dissemination.learned(node, other, now);
                 chronicle.note(node, "learned", other, "");
             }
-            if (peer.verified()) {
+            if (verified) {
                 contacted.add(node, other, now);
             }
         }
@@ -130,8 +137,10 @@ final class Population {
         public void sessionOpened(PeerId peer) {
             int other = chronicle.number(peer);
             if (other >= 0) {
-                sessions.opened(node, other);
-                chronicle.note(node, "met", other, "");
+                time.aside(() -> {
+                    sessions.opened(node, other);
+                    chronicle.note(node, "met", other, "");
+                });
             }
         }
 
@@ -139,8 +148,10 @@ final class Population {
         public void sessionClosed(PeerId peer, String reason) {
             int other = chronicle.number(peer);
             if (other >= 0) {
-                sessions.closed(node, other);
-                chronicle.note(node, "parted", other, reason);
+                time.aside(() -> {
+                    sessions.closed(node, other);
+                    chronicle.note(node, "parted", other, reason);
+                });
             }
         }
     }
@@ -222,7 +233,8 @@ final class Population {
     void start(SimulatedNode node) {
         boolean router = node.number() < routers.size();
         List<Endpoint> before = router ? routers.subList(0, node.number()) : List.of();
-        start(node, () -> router ? before : List.of(routers.get(choices.nextInt(routers.size()))));
+        SeededRandom own = new SeededRandom(choices.nextLong());
+        start(node, () -> router ? before : List.of(routers.get(own.nextInt(routers.size()))));
     }
 
     /** Starts a node that has to find the others by what it knew. */

@@ -35,6 +35,10 @@ public final class ScenarioRun {
     /** How long a restart takes. */
     private static final Duration AWAY = Duration.ofSeconds(10);
 
+    /** Nodes, from which on a run is one in lanes. */
+    private static final int LARGE = 500;
+
+    private static final Duration LEAST_LOOKAHEAD = Duration.ofMillis(10);
     private static final Duration LEAST_INTERVAL = Duration.ofSeconds(1);
 
     private final RunPlan plan;
@@ -49,17 +53,32 @@ public final class ScenarioRun {
     private final RunWatch watch;
     private final List<Sample> series = new ArrayList<>();
 
-    public ScenarioRun(RunPlan plan, RunWatch watch) {
+    /**
+     * @param threads that run it at most; of no influence on the result
+     */
+    public ScenarioRun(RunPlan plan, int threads, RunWatch watch) {
         this.plan = plan;
         this.watch = watch;
         this.scenario = plan.scenario();
-        this.time = new VirtualTime(plan.seed());
+        this.time = world(plan, threads);
         this.chronicle = new Chronicle(time, watch);
         this.traffic = new Traffic(time, chronicle);
         network.links(scenario.links(), time.random("links"));
         network.observe(traffic);
         this.population = new Population(plan, time, network, chronicle);
         this.film = new Film(plan.population(), plan.routers(), population::vertex, population.sessions());
+    }
+
+    /**
+     * A network that is worth the trouble is run in lanes, unless an adversary looks at all of it at once. Whether it is
+     * must not depend on the machine.
+     */
+    private static VirtualTime world(RunPlan plan, int threads) {
+        Duration lookahead = plan.scenario().links().leastOneWay();
+        boolean worthIt = plan.nodes() >= LARGE && lookahead.compareTo(LEAST_LOOKAHEAD) >= 0;
+        return worthIt && plan.scenario().adversary() == null
+                ? VirtualTime.inLanes(plan.seed(), threads, lookahead)
+                : new VirtualTime(plan.seed());
     }
 
     public RunResult run() {

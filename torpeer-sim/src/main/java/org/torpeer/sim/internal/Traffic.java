@@ -3,6 +3,7 @@ package org.torpeer.sim.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -21,8 +22,8 @@ final class Traffic implements NetworkObserver {
     private final VirtualTime time;
     private final Chronicle chronicle;
     private final Map<String, Long> dials = new TreeMap<>();
-    private long messages;
-    private long bytes;
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
     private long dialed;
 
     Traffic(VirtualTime time, Chronicle chronicle) {
@@ -32,27 +33,30 @@ final class Traffic implements NetworkObserver {
 
     @Override
     public void delivered(NodeRuntime at, byte[] chunk) {
-        messages++;
-        bytes += chunk.length;
+        messages.increment();
+        bytes.add(chunk.length);
         time.trace(DELIVERED, number(at), chunk);
     }
 
     @Override
     public void dialed(NodeRuntime by, Endpoint target, @Nullable TransportFailure failure) {
-        dialed++;
+        int dialer = number(by);
         String manner = failure == null ? CONNECTED : failure.name();
-        dials.merge(manner, 1L, Long::sum);
-        time.trace(DIALED, number(by), target.peer().toBytes());
-        time.trace(ENDED, number(by), manner.getBytes(StandardCharsets.US_ASCII));
-        chronicle.note(number(by), "dialed", chronicle.number(target.peer()), manner);
+        time.trace(DIALED, dialer, target.peer().toBytes());
+        time.trace(ENDED, dialer, manner.getBytes(StandardCharsets.US_ASCII));
+        time.aside(() -> {
+            dialed++;
+            dials.merge(manner, 1L, Long::sum);
+            chronicle.note(dialer, "dialed", chronicle.number(target.peer()), manner);
+        });
     }
 
     long messages() {
-        return messages;
+        return messages.sum();
     }
 
     long bytes() {
-        return bytes;
+        return bytes.sum();
     }
 
     long dialed() {

@@ -39,9 +39,13 @@ public final class Batch {
 
     private final Queue<RunPlan> waiting;
     private final Watch watch;
+    /** Of each run. */
+    private final int threads;
+
     private @Nullable Throwable failure;
 
-    private Batch(List<RunPlan> plans, Watch watch) {
+    private Batch(List<RunPlan> plans, int threads, Watch watch) {
+        this.threads = threads;
         this.waiting = new ArrayDeque<>(plans);
         this.watch = watch;
     }
@@ -49,16 +53,18 @@ public final class Batch {
     /**
      * Runs all plans, in their order if there is one thread, and returns when the last one has ended.
      *
-     * @param threads how many at most; as many plans are run at the same time
+     * @param threads how many at most; as many plans are run at the same time as there are threads and fit into the heap,
+     *     by several threads each if that leaves some
      * @throws InvalidInputException if there is no thread
      * @throws TorPeerException if the heap is not enough for the runs
      * @throws RuntimeException what a watcher threw; the other runs that had begun have ended
      */
     public static void run(List<RunPlan> plans, int threads, Watch watch) {
         checkThreads(threads);
-        Batch batch = new Batch(plans, watch);
+        int atOnce = Math.max(1, Math.min(Math.min(threads, plans.size()), fitting(plans)));
+        Batch batch = new Batch(plans, threads / atOnce, watch);
         List<Thread> others = new ArrayList<>();
-        for (int number = 1; number < Math.min(threads, plans.size()); number++) {
+        for (int number = 1; number < atOnce; number++) {
             Thread other = new Thread(batch::work, "simulation-" + number);
             other.setDaemon(true);
             other.start();
@@ -69,9 +75,14 @@ public final class Batch {
         batch.check();
     }
 
-    /** As {@link #run}, of one plan on the calling thread, even if all is cancelled: its watcher ends it early then. */
-    static void runOne(RunPlan plan, Watch watch) {
-        Batch batch = new Batch(List.of(), watch);
+    /** How many runs as large as the largest fit beside each other. */
+    private static int fitting(List<RunPlan> plans) {
+        return plans.stream().mapToInt(HeapNeed::parallel).min().orElse(1);
+    }
+
+    /** As {@link #run}, of one plan, even if all is cancelled: its watcher ends it early then. */
+    static void runOne(RunPlan plan, int threads, Watch watch) {
+        Batch batch = new Batch(List.of(), threads, watch);
         batch.work(plan);
         batch.check();
     }
@@ -90,7 +101,7 @@ public final class Batch {
 
     private void work(RunPlan plan) {
         try {
-            watch.ended(Simulation.run(plan, watch.begins(plan)));
+            watch.ended(Simulation.run(plan, threads, watch.begins(plan)));
         } catch (RuntimeException | Error e) {
             failed(e);
         }

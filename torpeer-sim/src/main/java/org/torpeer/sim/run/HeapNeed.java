@@ -67,7 +67,7 @@ public final class HeapNeed {
     }
 
     /** How many such runs fit beside each other into this JVM, at least one. */
-    public static int parallel(RunPlan plan) {
+    static int parallel(RunPlan plan) {
         return (int)
                 Math.max(1, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / of(plan)));
     }

@@ -36,11 +36,13 @@ public record ScaleLoad(
      * Runs it.
      *
      * @param scenario how long it lasts at most, among all else
+     * @param threads that run it at most
      * @param watch told of every sample, and may break the run off
      */
-    public static ScaleLoad measure(Scenario scenario, int nodes, Crypto crypto, long seed, RunWatch watch) {
+    public static ScaleLoad measure(
+            Scenario scenario, int nodes, Crypto crypto, long seed, int threads, RunWatch watch) {
         RunWatch enough = sample -> watch.goOn(sample) && sample.value(Measure.DISCOVERED) < ENOUGH;
-        RunResult result = Simulation.run(new RunPlan(scenario, nodes, seed, crypto), enough);
+        RunResult result = Simulation.run(new RunPlan(scenario, nodes, seed, crypto), threads, enough);
         return new ScaleLoad(
                 nodes,
                 crypto,

@@ -18,8 +18,8 @@ public final class Simulation {
     private Simulation() {}
 
     /**
-     * Runs a plan to its end, on the calling thread. The same plan gives the same result, but for what was measured of
-     * this machine.
+     * Runs a plan to its end, on the calling thread. The same plan gives the same result, however many threads run it, but
+     * for what was measured of this machine.
      */
     public static RunResult run(RunPlan plan) {
         return run(plan, RunWatch.PATIENT);
@@ -27,7 +27,18 @@ public final class Simulation {
 
     /** As {@link #run(RunPlan)}, with somebody who watches and may end it early. */
     public static RunResult run(RunPlan plan, RunWatch watch) {
-        return new ScenarioRun(plan, watch).run();
+        return run(plan, 1, watch);
+    }
+
+    /**
+     * As {@link #run(RunPlan, RunWatch)}, with other threads that help if the run is large.
+     *
+     * @param threads how many at most, the calling one included, which alone calls the watcher
+     * @throws InvalidInputException if there is no thread
+     */
+    public static RunResult run(RunPlan plan, int threads, RunWatch watch) {
+        Batch.checkThreads(threads);
+        return new ScenarioRun(plan, threads, watch).run();
     }
 
     /**
@@ -35,7 +46,7 @@ public final class Simulation {
      * the others beside each other. Of these no pictures are kept. Then comes what it is to be {@linkplain
      * Experiment#compared() compared} with.
      *
-     * @param threads how many runs at the same time at most
+     * @param threads how many at most, for runs beside each other or for one large run
      * @throws InvalidInputException if there is no thread
      * @throws TorPeerException if the heap is not enough for the runs
      */
@@ -62,7 +73,7 @@ public final class Simulation {
             }
         };
         List<RunPlan> plans = experiment.plans();
-        Batch.runOne(plans.get(0), collecting);
+        Batch.runOne(plans.get(0), threads, collecting);
         Batch.run(plans.subList(1, plans.size()), threads, collecting);
         results.sort(Comparator.comparingLong(result -> result.plan().seed()));
         return new ExperimentResult(experiment, results, compared(experiment, results, threads, watch));

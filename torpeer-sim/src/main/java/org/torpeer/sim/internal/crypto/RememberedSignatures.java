@@ -7,7 +7,8 @@ import org.torpeer.node.internal.crypto.SignatureScheme;
 /**
  * A scheme that remembers which signatures are good, so that a record which a thousand nodes of one process look at is
  * verified once. Whoever signs in this process is remembered too: what a key has signed need not be verified at all. The
- * answers are those of the scheme itself; what is remembered is a hash of 128 bits, so that none is taken for another.
+ * answers are those of the scheme itself; what is remembered is a hash of 128 bits, so that none is taken for another. Several
+ * threads may ask at the same time: halves of two of them at one place are no hash of anything.
  */
 final class RememberedSignatures implements SignatureScheme {
     private final SignatureScheme scheme;

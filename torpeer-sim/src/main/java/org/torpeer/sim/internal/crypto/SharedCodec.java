@@ -20,7 +20,10 @@ final class SharedCodec implements Codec {
 
     private final Known<SignedPeerRecord> records;
     private final Known<Frame> announcements;
-    /** Each list at the one place where it can be; a later one takes the place of an earlier. */
+    /**
+     * Each list at the one place where it can be; a later one takes the place of an earlier. Threads may race for a place:
+     * whoever finds another's list there, or none, decodes.
+     */
     private final @Nullable Sent[] sent = new @Nullable Sent[ON_THE_WAY];
 
     private record Sent(byte[] payload, Frame frame) {}

@@ -1,5 +1,6 @@
 package org.torpeer.sim.internal.crypto;
 
+import java.util.concurrent.atomic.LongAdder;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.spi.pow.PowAlgorithm;
 import org.torpeer.api.spi.pow.PowKernel;
@@ -19,7 +20,7 @@ final class SimulatedProofs implements PowAlgorithm {
     private final KeyedHash hash;
     private final KeyedHash luck;
     private double attempts;
-    private long verifications;
+    private final LongAdder verifications = new LongAdder();
 
     SimulatedProofs(long secret) {
         this.hash = new KeyedHash(secret);
@@ -40,7 +41,7 @@ final class SimulatedProofs implements PowAlgorithm {
 
     /** How many evaluations were asked for to verify. */
     long verifications() {
-        return verifications;
+        return verifications.sum();
     }
 
     @Override
@@ -74,7 +75,7 @@ final class SimulatedProofs implements PowAlgorithm {
     private final class Kernel implements PowKernel {
         @Override
         public int score(byte[] prefix, long nonce) {
-            verifications++;
+            verifications.increment();
             int bits = (int) (nonce & BITS);
             return nonce(prefix, bits) == nonce ? bits : 0;
         }

@@ -32,12 +32,7 @@ public final class LocalSweepEngine implements SweepEngine {
     @Override
     public void run(List<RunPlan> plans, SweepCluster cluster, SweepWatch watch) {
         check(plans, cluster);
-        Batch.run(
-                plans,
-                Math.min(
-                        Runtime.getRuntime().availableProcessors(),
-                        largest(plans).map(HeapNeed::parallel).orElse(1)),
-                new Telling(watch));
+        Batch.run(plans, Runtime.getRuntime().availableProcessors(), new Telling(watch));
     }
 
     private static Optional<RunPlan> largest(List<RunPlan> plans) {
