@@ -2,9 +2,11 @@ package org.torpeer.transport.loopback;
 
 import java.util.function.Consumer;
 import org.torpeer.api.Endpoint;
+import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.Listener;
 import org.torpeer.api.spi.transport.TransportFailure;
+import org.torpeer.transport.loopback.virtual.VirtualRuntime;
 
 /** Accepts, on its transport's loop, the dials that arrive. */
 final class LoopbackListener implements Listener {
@@ -24,9 +26,12 @@ final class LoopbackListener implements Listener {
                 transport.loop().nanoTime() + transport.network().leastOneWay().toNanos();
     }
 
-    /** Whether the word that somebody listens here has come to a dialer. */
-    boolean isHeardOf(long nanoTime) {
-        return nanoTime - since >= 0;
+    /**
+     * Whether the word that somebody listens here has come to a dialer. Only loops in virtual time have the same clock; in
+     * real time it has come at once.
+     */
+    boolean isHeardOf(NodeRuntime dialer) {
+        return !(dialer instanceof VirtualRuntime) || dialer.loop().nanoTime() - since >= 0;
     }
 
     void arrive(LoopbackDial dial, Route route) {

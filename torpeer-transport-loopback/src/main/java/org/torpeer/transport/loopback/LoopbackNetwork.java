@@ -220,11 +220,10 @@ public final class LoopbackNetwork {
     /** Who listens where the dialer wants to go, if it has heard of that. */
     private @Nullable LoopbackListener listener(LoopbackDial dial) {
         Endpoint target = dial.target();
-        long now = dial.transport().loop().nanoTime();
         synchronized (lock) {
             LoopbackListener there =
                     listeners.getOrDefault(target.peer(), Map.of()).get(target.port());
-            return there != null && there.isHeardOf(now) ? there : null;
+            return there != null && there.isHeardOf(dial.transport().runtime()) ? there : null;
         }
     }
 
@@ -235,10 +234,9 @@ public final class LoopbackNetwork {
     }
 
     private TransportFailure absence(LoopbackDial dial) {
-        long now = dial.transport().loop().nanoTime();
         synchronized (lock) {
             boolean elsewhere = listeners.getOrDefault(dial.target().peer(), Map.of()).values().stream()
-                    .anyMatch(listener -> listener.isHeardOf(now));
+                    .anyMatch(listener -> listener.isHeardOf(dial.transport().runtime()));
             return elsewhere ? TransportFailure.REFUSED : TransportFailure.NOT_FOUND;
         }
     }
