@@ -65,6 +65,11 @@ record Ratio(String name, String benchmark, String anchor, double times, double 
                     Summary.bytes("MemoryBenchmark.anchorPromise"),
                     1),
             least(
+                    "event wheel / PriorityQueue",
+                    "EventWheelBenchmark.wheel",
+                    "EventWheelBenchmark.anchorPriorityQueue",
+                    10),
+            least(
                     "Ed25519 verification / platform",
                     "Ed25519Benchmark.verify",
                     "Ed25519Benchmark.anchorPlatformVerify",
