@@ -62,6 +62,8 @@ final class AdversaryTest {
                 "adversary.compare = perhaps",
                 "books.new-buckets = 17",
                 "books.tried-buckets = 0",
+                "books.mature = few",
+                "books.routers-mature = -1",
                 "routers.share = 2"
             })
     @DisplayName("an impossible setting is refused with its line")
