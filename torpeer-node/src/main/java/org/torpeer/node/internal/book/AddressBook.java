@@ -352,6 +352,9 @@ public final class AddressBook {
                 promote(row);
             }
         }
+        if (news) {
+            replies.news();
+        }
         return news;
     }
 
@@ -542,7 +545,8 @@ public final class AddressBook {
 
     /**
      * Records of peers that we reached, for one who asks. Of a young book it is all of them in an order drawn anew; later
-     * it is 23 % of the book, at most 128, and for 21 to 27 hours the same, so that asking often tells no more.
+     * it is 23 % of the book, from 64 to 128, and for 21 to 27 hours the same, so that asking often tells no more; only as
+     * long as there are not 64, others are added as they come. Routers take at most a quarter of the places.
      *
      * @param limit most records
      * @param offlineToo whether those count that did not answer the last time
@@ -662,6 +666,10 @@ public final class AddressBook {
     /** Whether the peer may be handed out to one who wants those that are offline, too. */
     boolean presentable(int row, long epochSeconds) {
         return isTried(row) && rows.verified(row) != 0 && rows.active(row) && !expired(row, epochSeconds);
+    }
+
+    boolean router(int row) {
+        return rows.router(row);
     }
 
     boolean offline(int row) {
@@ -1042,6 +1050,7 @@ public final class AddressBook {
     }
 
     private int toTried(int row) {
+        replies.news();
         swap(row, tried);
         return tried++;
     }

@@ -307,6 +307,6 @@ class AddressBookModelTest {
             }
         }
         assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("c78a2cf262b1a2c2c0e97c647798680ee2b5f1072c773e618358252278075a9d");
+                .isEqualTo("8a0b8a1fe0ac5970ab70ce0ae5f504d03c4569b8be5373f0b37607e0355be8ed");
     }
 }
