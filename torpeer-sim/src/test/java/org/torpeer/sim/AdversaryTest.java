@@ -99,7 +99,8 @@ final class AdversaryTest {
         assertThat(against(result, Defences.NONE).measure(Measure.MOST_ECLIPSED))
                 .isPositive();
         assertThat(victims(result, Defences.NONE)).isGreaterThan(0.9);
-        assertThat(victims(result, Defences.BOOK)).isLessThan(0.6);
+        // Of 219 others 200 are the adversary's.
+        assertThat(victims(result, Defences.BOOK)).isLessThan(0.75);
         assertThat(victims(result, Defences.ALL)).isLessThan(0.2);
 
         StringWriter json = new StringWriter();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.RequestException;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
@@ -61,6 +62,7 @@ public final class Session implements FrameChannel.Receiver {
     private @Nullable TokenBucket corrections;
     private @Nullable Cancellable heartbeat;
     private final long openedAt;
+    private boolean sentAway;
     private int inboundRequests;
     private int excess;
     private @Nullable Long lastRequest;
@@ -106,6 +108,12 @@ public final class Session implements FrameChannel.Receiver {
         return other.record();
     }
 
+    /** Whether the other side is a router. */
+    public boolean withRouter() {
+        SignedPeerRecord shown = record();
+        return shown != null && shown.content().role() == Role.ROUTER;
+    }
+
     /** Where we dialed, null if the other side did. */
     public @Nullable Endpoint dialed() {
         return dialed;
@@ -136,6 +144,11 @@ public final class Session implements FrameChannel.Receiver {
     public @Nullable Duration sinceRequest() {
         Long last = lastRequest;
         return last == null ? null : Duration.ofNanos(loop.nanoTime() - last);
+    }
+
+    /** Whether the other side ended the session for want of room. */
+    public boolean sentAway() {
+        return sentAway;
     }
 
     public boolean isClosed() {
@@ -260,6 +273,7 @@ public final class Session implements FrameChannel.Receiver {
         } else if (frame instanceof Frame.GetPeers ask) {
             answer(ask);
         } else if (frame instanceof Frame.GoAway away) {
+            sentAway = away.reason() == Frame.Reason.BUSY;
             channel.close("the peer ended it: " + away.reason());
         } else if (frame instanceof Frame.Peers peers) {
             receive(peers);

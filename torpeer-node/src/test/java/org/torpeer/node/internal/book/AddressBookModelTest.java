@@ -186,7 +186,7 @@ class AddressBookModelTest {
                 assertThat(expected(outbound).verifiedAt).isNotNull();
                 assertThat(Objects.requireNonNull(book.get(outbound)).tried()).isTrue();
             }
-            PeerId feeler = book.selectFeeler(nanoTime, random);
+            PeerId feeler = book.selectFeeler(List.of(), nanoTime, random);
             if (feeler != null) {
                 assertThat(Objects.requireNonNull(book.get(feeler)).tried()).isFalse();
                 assertThat(expected(feeler).dialing).isFalse();
@@ -295,8 +295,8 @@ class AddressBookModelTest {
         for (int i = 0; i < 100; i++) {
             digest.update(Objects.requireNonNull(book.selectOutbound(List.of(), List.of(), true, 1L << 40, random))
                     .toBytes());
-            digest.update(
-                    Objects.requireNonNull(book.selectFeeler(1L << 40, random)).toBytes());
+            digest.update(Objects.requireNonNull(book.selectFeeler(List.of(), 1L << 40, random))
+                    .toBytes());
         }
         book.sample(128, false, null, START, 0, random)
                 .forEach(record -> digest.update(record.peer().toBytes()));

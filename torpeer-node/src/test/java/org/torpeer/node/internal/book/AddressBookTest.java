@@ -42,14 +42,14 @@ class AddressBookTest {
     @Test
     void whatWeOnlyHeardOfIsDialedAndNeitherConnectedWithNorHandedOut() {
         PeerId peer = heardOf(book);
-        assertThat(book.selectFeeler(0, random)).isEqualTo(peer);
+        assertThat(book.selectFeeler(List.of(), 0, random)).isEqualTo(peer);
         assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isNull();
         assertThat(sample(book, 10)).isEmpty();
         assertThat(book.untried(peer)).isTrue();
 
         assertThat(book.reached(peer, NOW)).isTrue();
         assertThat(book.reached(peer, NOW)).as("it was online already").isFalse();
-        assertThat(book.selectFeeler(0, random)).isNull();
+        assertThat(book.selectFeeler(List.of(), 0, random)).isNull();
         assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(peer);
         assertThat(sample(book, 10)).containsExactly(entry(peer).record());
         assertThat(entry(peer).verifiedAt()).isEqualTo(NOW);
@@ -387,7 +387,7 @@ class AddressBookTest {
         PeerId tried = reachedPeer(book);
         book.dialing(heard, true);
         book.dialing(tried, true);
-        assertThat(book.selectFeeler(LATER, random)).isNull();
+        assertThat(book.selectFeeler(List.of(), LATER, random)).isNull();
         assertThat(book.selectOutbound(List.of(), List.of(), true, LATER, random))
                 .isNull();
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
@@ -435,7 +435,7 @@ class AddressBookTest {
         }
         int hits = 0;
         for (int i = 0; i < 10_000; i++) {
-            hits += Objects.equals(book.selectFeeler(0, random), loud) ? 1 : 0;
+            hits += Objects.equals(book.selectFeeler(List.of(), 0, random), loud) ? 1 : 0;
         }
         // 1,000 expected with a deviation of 30.
         assertThat(hits).isBetween(820, 1180);
@@ -455,6 +455,20 @@ class AddressBookTest {
             assertThat(outbound.add(next)).isTrue();
         }
         assertThat(outbound).hasSize(3).contains(other);
+    }
+
+    @Test
+    void whoCouldNotBeConnectedWithIsNotLookedAtForThat() {
+        Source talkative = Source.peer(strangers.id());
+        List<PeerId> outbound = List.of(reachedFrom(book, talkative), reachedFrom(book, talkative));
+        for (int i = 0; i < 50; i++) {
+            book.put(strangers.record(), talkative, 0);
+        }
+        assertThat(book.selectFeeler(List.of(), 0, random)).isNotNull();
+        assertThat(book.selectFeeler(outbound.subList(0, 1), 0, random)).isNotNull();
+        assertThat(book.selectFeeler(outbound, 0, random)).isNull();
+        PeerId other = heardOf(book);
+        assertThat(book.selectFeeler(outbound, 0, random)).isEqualTo(other);
     }
 
     @Test
@@ -612,6 +626,24 @@ class AddressBookTest {
         book.put(router, Source.peer(router.peer()), 0);
         book.reached(router.peer(), NOW);
         assertThat(sample(book, 1)).containsExactly(router);
+    }
+
+    @Test
+    void participantsCanBeDrawnBeforeRouters() {
+        SignedPeerRecord router = strangers.router();
+        book.put(router, Source.peer(router.peer()), 0);
+        assertThat(book.selectFresh(true, false, 0, random)).isEqualTo(router.peer());
+        PeerId participant = heardOf(book);
+        for (int i = 0; i < 50; i++) {
+            assertThat(book.selectFresh(true, false, 0, random)).isEqualTo(participant);
+        }
+        book.reached(router.peer(), NOW);
+        assertThat(book.selectParticipant(List.of(), List.of(), true, 0, random))
+                .isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(router.peer());
+        book.reached(participant, NOW);
+        assertThat(book.selectParticipant(List.of(), List.of(), true, 0, random))
+                .isEqualTo(participant);
     }
 
     @Test
