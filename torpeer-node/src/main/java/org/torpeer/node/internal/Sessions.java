@@ -72,6 +72,9 @@ final class Sessions {
     /** Of those, with routers. */
     private int routers;
 
+    /** Whether inbound sessions are to be looked at already. */
+    private boolean looking;
+
     @Inject
     Sessions(
             Identity identity,
@@ -219,6 +222,9 @@ final class Sessions {
     /** Takes an authenticated session in. */
     void opened(Session session) {
         all.add(session);
+        if (!session.outbound()) {
+            lookLater();
+        }
         PeerId peer = session.peer();
         if (peer == null) {
             runtime.loop().schedule(ANONYMOUS_STAY, () -> session.goAway(Frame.Reason.IDLE));
@@ -317,6 +323,21 @@ final class Sessions {
 
     private boolean toSpare(Session session) {
         return participant && session.withRouter();
+    }
+
+    /** At all those who dialed us at once: it is for them to ping, so there is next to nothing to do. */
+    private void lookLater() {
+        if (looking) {
+            return;
+        }
+        looking = true;
+        runtime.loop().schedule(Session.heartbeatPause(runtime.random()), () -> {
+            List.copyOf(all).stream().filter(session -> !session.outbound()).forEach(Session::heartbeat);
+            looking = false;
+            if (!all.stream().allMatch(Session::outbound)) {
+                lookLater();
+            }
+        });
     }
 
     private Session preferred(PeerId peer, Session older, Session newer) {

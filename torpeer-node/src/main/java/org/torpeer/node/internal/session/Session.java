@@ -92,10 +92,12 @@ public final class Session implements FrameChannel.Receiver {
         this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
     }
 
-    /** Takes the channel over. */
+    /** Takes the channel over. A session that somebody else dialed needs a {@link #heartbeat} from time to time. */
     public void open() {
         channel.authenticated(this);
-        scheduleHeartbeat();
+        if (outbound()) {
+            scheduleHeartbeat();
+        }
     }
 
     /** The other side, null if it stayed anonymous. */
@@ -413,12 +415,22 @@ public final class Session implements FrameChannel.Receiver {
         return peer;
     }
 
-    private void scheduleHeartbeat() {
-        long jitter = random.nextLong(PING_AFTER.toMillis() / 4);
-        heartbeat = loop.schedule(PING_AFTER.plusMillis(jitter), this::heartbeat);
+    /** The time between two heartbeats, from {@link #PING_AFTER} to a quarter more. */
+    public static Duration heartbeatPause(RandomGenerator random) {
+        return PING_AFTER.plusMillis(random.nextLong(PING_AFTER.toMillis() / 4));
     }
 
-    private void heartbeat() {
+    private void scheduleHeartbeat() {
+        heartbeat = loop.schedule(heartbeatPause(random), () -> {
+            heartbeat();
+            if (!isClosed()) {
+                scheduleHeartbeat();
+            }
+        });
+    }
+
+    /** Ends the session if the other side is too slow or has been silent for too long, and otherwise may ping. */
+    public void heartbeat() {
         if (isClosed()) {
             return;
         }
@@ -435,7 +447,6 @@ public final class Session implements FrameChannel.Receiver {
         if (silent > silenceToPingAt()) {
             channel.send(FrameCodec.encode(new Frame.Ping(random.nextLong())));
         }
-        scheduleHeartbeat();
     }
 
     /**
