@@ -158,7 +158,7 @@ public class AddressBookBenchmark {
 
     @Benchmark
     public @Nullable PeerId selectFeeler() {
-        return book().selectFeeler(0, random);
+        return book().selectFeeler(List.of(), 0, random);
     }
 
     @Benchmark

@@ -8,9 +8,10 @@ import org.torpeer.api.InvalidInputException;
  *
  * @param newBuckets for peers only heard of: a power of two from 16 on
  * @param triedBuckets for those reached: a power of two
- * @param mature from so many reached peers on a book is no longer young
+ * @param mature from so many reached peers on a participant's book is no longer young
+ * @param routersMature the same of a router's
  */
-public record Books(int newBuckets, int triedBuckets, int mature) {
+public record Books(int newBuckets, int triedBuckets, int mature, int routersMature) {
     /** More would not be filled. */
     public static final int MOST = 4096;
 
@@ -19,7 +20,7 @@ public record Books(int newBuckets, int triedBuckets, int mature) {
             throw new InvalidInputException("the numbers of buckets are powers of two up to " + MOST
                     + ", 16 at least for those heard of, not " + newBuckets + " and " + triedBuckets);
         }
-        if (mature < 0) {
+        if (mature < 0 || routersMature < 0) {
             throw new InvalidInputException("a book is mature from 0 peers on or more");
         }
     }

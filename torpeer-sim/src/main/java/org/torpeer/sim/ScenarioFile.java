@@ -151,6 +151,7 @@ public final class ScenarioFile {
             all.put("books.new-buckets", String.valueOf(books.newBuckets()));
             all.put("books.tried-buckets", String.valueOf(books.triedBuckets()));
             all.put("books.mature", String.valueOf(books.mature()));
+            all.put("books.routers-mature", String.valueOf(books.routersMature()));
         }
         Adversary adversary = scenario.adversary();
         if (adversary != null) {
@@ -239,12 +240,13 @@ public final class ScenarioFile {
         int newBuckets = (int) settings.count("books.new-buckets", 16, Books.MOST, 256);
         int triedBuckets = (int) settings.count("books.tried-buckets", 1, Books.MOST, 64);
         int mature = (int) settings.count("books.mature", 0, Integer.MAX_VALUE, 512);
+        int routersMature = (int) settings.count("books.routers-mature", 0, Integer.MAX_VALUE, mature);
         if (Integer.bitCount(newBuckets) != 1) {
             throw settings.conflict("books.new-buckets", "it is a power of two");
         }
         if (Integer.bitCount(triedBuckets) != 1) {
             throw settings.conflict("books.tried-buckets", "it is a power of two");
         }
-        return settings.any("books.") ? new Books(newBuckets, triedBuckets, mature) : null;
+        return settings.any("books.") ? new Books(newBuckets, triedBuckets, mature, routersMature) : null;
     }
 }

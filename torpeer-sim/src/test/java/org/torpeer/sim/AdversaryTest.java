@@ -62,6 +62,8 @@ final class AdversaryTest {
                 "adversary.compare = perhaps",
                 "books.new-buckets = 17",
                 "books.tried-buckets = 0",
+                "books.mature = few",
+                "books.routers-mature = -1",
                 "routers.share = 2"
             })
     @DisplayName("an impossible setting is refused with its line")
@@ -97,7 +99,8 @@ final class AdversaryTest {
         assertThat(against(result, Defences.NONE).measure(Measure.MOST_ECLIPSED))
                 .isPositive();
         assertThat(victims(result, Defences.NONE)).isGreaterThan(0.9);
-        assertThat(victims(result, Defences.BOOK)).isLessThan(0.6);
+        // Of 219 others 200 are the adversary's.
+        assertThat(victims(result, Defences.BOOK)).isLessThan(0.75);
         assertThat(victims(result, Defences.ALL)).isLessThan(0.2);
 
         StringWriter json = new StringWriter();

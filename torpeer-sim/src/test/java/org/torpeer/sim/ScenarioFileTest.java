@@ -24,6 +24,19 @@ final class ScenarioFileTest {
     Path folder;
 
     @Test
+    @DisplayName("routers' books are as mature as the others unless something else is said")
+    void routersBooks() {
+        assertThat(ScenarioFile.parse("mine", "books.mature = 16").books()).isEqualTo(new Books(256, 64, 16, 16));
+        Scenario larger = ScenarioFile.parse("mine", "books.mature = 16\nbooks.routers-mature = 512");
+        assertThat(larger.books()).isEqualTo(new Books(256, 64, 16, 512));
+        assertThat(ScenarioFile.settings(larger)).containsEntry("books.routers-mature", "512");
+        assertThat(ScenarioFile.of("mine", ScenarioFile.settings(larger), "settings"))
+                .isEqualTo(larger);
+        assertThat(ScenarioFile.parse("mine", "books.routers-mature = 600").books())
+                .isEqualTo(new Books(256, 64, 512, 600));
+    }
+
+    @Test
     @DisplayName("an empty file is a bootstrap over links shaped like Tor")
     void defaults() {
         Scenario scenario = ScenarioFile.parse("mine", "\n# nothing\n   \n");

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.Successor;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
+import org.torpeer.api.runtime.Promise;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.AddressBook.Taken;
@@ -34,6 +36,7 @@ import org.torpeer.node.internal.book.BookEntry;
 import org.torpeer.node.internal.book.BookState;
 import org.torpeer.node.internal.book.Source;
 import org.torpeer.node.internal.door.Conduct;
+import org.torpeer.node.internal.handshake.HandshakeException;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.proto.Frame;
@@ -53,6 +56,11 @@ final class Discovery {
     private static final Duration LAST_PAUSE = Duration.ofMinutes(1);
     /** A peer that we reached is dialed again to see how it is when that is longer ago. */
     private static final Duration PROBE_AFTER = Duration.ofHours(1);
+
+    /** So many times sooner than usual we look for another peer in place of one that had no room. */
+    private static final int SOONER = 16;
+    /** So many after one such peer: what they find may have no room either, or be gone. */
+    private static final int MOST_LOOKS_SOON = 8;
 
     private static final Duration SHORT_STAY = Duration.ofSeconds(15);
     private static final int ANNOUNCE_TO = 8;
@@ -96,6 +104,9 @@ final class Discovery {
     private long retryFrom;
 
     private @Nullable Cancellable retry;
+    private @Nullable Cancellable feeler;
+    /** How many feelers are to go out sooner than usual, if there is a place for what they find. */
+    private int looksSoon;
 
     /** Somebody who waits until each of some peers was tried. */
     private record Waiter(Set<PeerId> left, CompletableFuture<Void> tried) {}
@@ -161,18 +172,24 @@ final class Discovery {
      */
     void reached(Session session) {
         SignedPeerRecord shown = session.record();
-        if (shown == null) {
+        Endpoint dialed = session.dialed();
+        if (shown == null || dialed == null) {
             return;
         }
         failures.reached(shown.peer());
         asking.connected();
-        retryPause = FIRST_PAUSE;
         trimLater();
+        met(shown, dialed);
+    }
+
+    /** A peer authenticated itself where we dialed, whether it has room for us or not. */
+    private void met(SignedPeerRecord shown, Endpoint dialed) {
+        retryPause = FIRST_PAUSE;
         Taken taken = book.put(shown, Source.peer(shown.peer()), runtime.loop().nanoTime());
         BookEntry entry = book.get(shown.peer());
         if (entry == null
                 || entry.status() == PeerStatus.REVOKED
-                || !entry.endpoint().equals(session.dialed())) {
+                || !entry.endpoint().equals(dialed)) {
             wake();
             return;
         }
@@ -182,10 +199,10 @@ final class Discovery {
             asking.news();
         }
         if (news) {
-            listener.peerVerified(snapshot(shown.peer(), entry, true));
+            listener.peerVerified(snapshot(shown.peer(), entry));
         }
         if (news || taken != Taken.REFUSED) {
-            listener.peerChanged(snapshot(shown.peer(), entry, true));
+            listener.peerChanged(snapshot(shown.peer(), entry));
         }
         if (book.talkOf(shown.peer()) || taken == Taken.CHANGED) {
             announce(entry.record());
@@ -205,10 +222,18 @@ final class Discovery {
         wake();
     }
 
-    /** A session ended that was the only one with its peer. */
-    void disconnected(PeerId peer) {
+    /**
+     * A session ended that was the only one with its peer.
+     *
+     * @param forRoom whether the peer wanted its place for another
+     */
+    void disconnected(PeerId peer, boolean forRoom) {
         shortly.remove(peer);
         book.postponed(peer, runtime.loop().nanoTime(), runtime.random());
+        if (forRoom) {
+            failures.noRoom(peer, Duration.ZERO);
+            turnedAway();
+        }
         if (running) {
             wake();
         }
@@ -282,7 +307,8 @@ final class Discovery {
         if (returned != null) {
             return dial(returned, Purpose.LOOK);
         }
-        PeerId fresh = book.young() ? book.selectFresh(mayRetry, now, runtime.random()) : null;
+        PeerId fresh =
+                book.young() ? book.selectFresh(sessions.sparesRouters(), mayRetry, now, runtime.random()) : null;
         if (fresh != null) {
             return dial(fresh, Purpose.LOOK);
         }
@@ -295,22 +321,27 @@ final class Discovery {
                 return anchor;
             }
         }
-        List<PeerId> outbound = new ArrayList<>(connecting);
-        List<PeerId> inbound = new ArrayList<>();
+        List<PeerId> outbound = connected(true);
+        outbound.addAll(connecting);
+        return drawn(outbound, connected(false), mayRetry, now);
+    }
+
+    private List<PeerId> connected(boolean outbound) {
+        List<PeerId> peers = new ArrayList<>();
         for (Session session : sessions.preferred()) {
             PeerId peer = session.peer();
-            if (peer != null) {
-                (session.outbound() ? outbound : inbound).add(peer);
+            if (peer != null && session.outbound() == outbound) {
+                peers.add(peer);
             }
         }
-        return drawn(outbound, inbound, mayRetry, now);
+        return peers;
     }
 
     /** A discouraged peer only if there is a place that no other wants; a banned one never. */
     private @Nullable PeerId drawn(List<PeerId> outbound, List<PeerId> others, boolean mayRetry, long now) {
         PeerId last = null;
         for (int discouraged = 0; discouraged < MAX_DISCOURAGED; ) {
-            PeerId peer = book.selectOutbound(outbound, others, mayRetry, now, runtime.random());
+            PeerId peer = candidate(outbound, others, mayRetry, now);
             if (peer == null) {
                 break;
             }
@@ -327,6 +358,17 @@ final class Discovery {
             discouraged++;
         }
         return sessions.admitsDiscouraged(dialer.pending()) ? last : null;
+    }
+
+    /** A participant takes routers only while it knows nobody else. */
+    private @Nullable PeerId candidate(
+            Collection<PeerId> outbound, Collection<PeerId> others, boolean mayRetry, long now) {
+        PeerId participant = sessions.sparesRouters()
+                ? book.selectParticipant(outbound, others, mayRetry, now, runtime.random())
+                : null;
+        return participant == null && sessions.admitsRouter(dialer.pending())
+                ? book.selectOutbound(outbound, others, mayRetry, now, runtime.random())
+                : participant;
     }
 
     private @Nullable PeerId returned(long now) {
@@ -355,14 +397,26 @@ final class Discovery {
                     stayShortly(session, peer, before);
                 }
                 reached(session);
-            } else if (failures.failed(peer, failure)) {
-                LOG.debug("{} is not reached: {}", peer, failure.getMessage());
-                listener.peerChanged(snapshot(peer, entry, sessions.with(peer) != null));
+            } else {
+                notConnected(entry, failure);
             }
             waiters.forEach(waiter -> waiter.left().remove(peer));
             wake();
         });
         return true;
+    }
+
+    private void notConnected(BookEntry entry, Throwable failure) {
+        boolean peersOwn = failures.failed(entry.id(), failure);
+        SignedPeerRecord busy =
+                Promise.cause(failure) instanceof HandshakeException handshake ? handshake.busyPeer() : null;
+        if (busy != null) {
+            met(busy, entry.endpoint());
+            turnedAway();
+        } else if (peersOwn) {
+            LOG.debug("{} is not reached: {}", entry.id(), failure.getMessage());
+            listener.peerChanged(snapshot(entry.id(), entry));
+        }
     }
 
     /** Those that failed before are dialed one after the other, ever slower while it is in vain. */
@@ -433,9 +487,9 @@ final class Discovery {
     }
 
     /** How the peer is now, or was if it is gone. */
-    private KnownPeer snapshot(PeerId peer, BookEntry before, boolean connected) {
+    private KnownPeer snapshot(PeerId peer, BookEntry before) {
         BookEntry now = book.get(peer);
-        return (now == null ? before : now).snapshot(connected);
+        return (now == null ? before : now).snapshot(sessions.with(peer) != null);
     }
 
     /** Those whom we are connected with for the longest time; while there are too few, those of before stay. */
@@ -509,18 +563,42 @@ final class Discovery {
     }
 
     private void scheduleFeeler() {
-        runtime.loop().schedule(AddressBook.feelerPause(runtime.random()), this::feel);
+        Duration pause = AddressBook.feelerPause(runtime.random());
+        boolean soon = looksSoon > 0 && sessions.admitsOutbound(dialer.pending());
+        feeler = runtime.loop().schedule(soon ? pause.dividedBy(SOONER) : pause, this::feel);
+    }
+
+    /** A peer had no room for us: there may be some at one that we only heard of, which a young book's owner dials anyway. */
+    private void turnedAway() {
+        boolean soonAlready = looksSoon > 0;
+        looksSoon = MOST_LOOKS_SOON;
+        if (running && !soonAlready && feeler != null) {
+            feeler.cancel();
+            scheduleFeeler();
+        }
     }
 
     private void feel() {
         if (!running) {
             return;
         }
+        PeerId peer = mayDial() ? toLookAt() : null;
         scheduleFeeler();
-        PeerId peer = mayDial() ? feelerOrProbe() : null;
         if (peer != null) {
             dial(peer, Purpose.LOOK);
         }
+    }
+
+    private @Nullable PeerId toLookAt() {
+        if (looksSoon > 0 && sessions.admitsOutbound(dialer.pending())) {
+            looksSoon--;
+            PeerId another = book.selectFeeler(connected(true), runtime.loop().nanoTime(), runtime.random());
+            if (another != null) {
+                return another;
+            }
+        }
+        looksSoon = 0;
+        return feelerOrProbe();
     }
 
     private @Nullable PeerId feelerOrProbe() {
@@ -534,7 +612,7 @@ final class Discovery {
     }
 
     private @Nullable PeerId feeler() {
-        return book.selectFeeler(runtime.loop().nanoTime(), runtime.random());
+        return book.selectFeeler(List.of(), runtime.loop().nanoTime(), runtime.random());
     }
 
     private @Nullable PeerId probe() {

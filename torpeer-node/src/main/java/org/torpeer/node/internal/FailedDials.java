@@ -17,8 +17,9 @@ import org.torpeer.node.internal.handshake.HandshakeException;
 
 /**
  * Judges whose failure it was. Our own side's counts against nobody, and we rest before we dial again; a peer without
- * room is left alone for as long as it asks. A peer's own counts against it; but while we have no session with anyone, our
- * own access may be what is broken, and what such a time cost anybody is taken back when it is over. Lives on the loop.
+ * room is left alone for as long as it asks, and for longer if we have others. A peer's own counts against it; but while
+ * we have no session with anyone, our own access may be what is broken, and what such a time cost anybody is taken back
+ * when it is over. Lives on the loop.
  */
 @Singleton
 final class FailedDials {
@@ -26,6 +27,8 @@ final class FailedDials {
     private static final Duration LAST_REST = Duration.ofMinutes(1);
     /** However long a peer without room wants us to wait. */
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    /** While we have others there is no hurry: who has no room now is likely to have none soon. */
+    private static final Duration WAIT_WITH_OTHERS = Duration.ofMinutes(15);
 
     private static final int MAX_REMEMBERED = 4096;
 
@@ -71,8 +74,27 @@ final class FailedDials {
         }
         int times = remember(setbacks, peer, setbacks.getOrDefault(peer, 0) + 1);
         book.postponed(peer, times, now, runtime.random());
-        waitForRoom(peer, failure, now);
+        Duration busy = failure != null && Promise.cause(failure) instanceof HandshakeException handshake
+                ? handshake.whenBusy()
+                : null;
+        if (busy != null) {
+            noRoom(peer, busy);
+        }
         return false;
+    }
+
+    /**
+     * A peer has no room for us. It is dialed somewhat later than it says, since many may be waiting.
+     *
+     * @param asked how long it wants us to wait, zero if it does not say
+     */
+    void noRoom(PeerId peer, Duration asked) {
+        Duration least = sessions.isEmpty() || asked.compareTo(WAIT_WITH_OTHERS) > 0 ? asked : WAIT_WITH_OTHERS;
+        if (!least.isZero()) {
+            long nanos = Math.min(least.toNanos(), LONGEST_WAIT.toNanos());
+            Duration wait = Duration.ofNanos(nanos + runtime.random().nextLong(nanos / 2));
+            book.busy(peer, wait, runtime.loop().nanoTime());
+        }
     }
 
     private void blame(PeerId peer, long now) {
@@ -97,16 +119,6 @@ final class FailedDials {
         unjudged.forEach(
                 (missed, before) -> book.pardon(missed, before, runtime.loop().nanoTime(), runtime.random()));
         unjudged.clear();
-    }
-
-    /** A peer without room says when it may have some. Somewhat later, since many may be waiting. */
-    private void waitForRoom(PeerId peer, @Nullable Throwable failure, long now) {
-        Throwable cause = failure == null ? null : Promise.cause(failure);
-        Duration busy = cause instanceof HandshakeException handshake ? handshake.whenBusy() : null;
-        if (busy != null && !busy.isZero()) {
-            long least = Math.min(busy.toNanos(), LONGEST_WAIT.toNanos());
-            book.busy(peer, Duration.ofNanos(least + runtime.random().nextLong(least / 2)), now);
-        }
     }
 
     private void beginRest(long now) {

@@ -397,7 +397,7 @@ final class HandshakeDriver {
 
         @Override
         void verified() {
-            if (!sessions.admitsInbound(dialer)) {
+            if (!sessions.admitsInbound(dialer, dialer != null && book.contains(dialer))) {
                 refuse(VerdictCode.BUSY, RETRY_WHEN_BUSY_SECONDS, "there is no room for another inbound session");
                 return;
             }

@@ -158,7 +158,7 @@ final class SessionReactions implements SessionEvents {
     public void ended(Session session, String reason) {
         PeerId peer = session.peer();
         if (sessions.ended(session, reason) && peer != null) {
-            discovery.disconnected(peer);
+            discovery.disconnected(peer, session.sentAway());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.Role;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.limit.TokenBucket;
 import org.torpeer.node.internal.session.Session;
@@ -36,14 +38,18 @@ import org.torpeer.proto.Frame;
 @Singleton
 final class Sessions {
     static final int MAX_OUTBOUND = 8;
+    /** Of these, with routers, whose places are for newcomers; of a participant, and until it has enough others. */
+    static final int MAX_ROUTERS = 2;
+
     static final int MAX_ANONYMOUS = 4;
     private static final Duration RETIREMENT = Duration.ofSeconds(10);
     private static final Duration ANONYMOUS_STAY = Duration.ofMinutes(1);
     /** A session beyond our outbound places is closed once nobody has used it for so long. */
     private static final Duration UNUSED = Duration.ofSeconds(15);
-    /** How fast newcomers may take the places of others. */
+    /** How fast newcomers may take the places of others: at a router, where they come first, and at a participant. */
     static final double MAKE_ROOM_PER_SECOND = 2;
 
+    static final double PARTICIPANT_MAKES_ROOM_PER_SECOND = 0.1;
     static final int MAKE_ROOM_BURST = 8;
 
     private final PeerId self;
@@ -52,6 +58,10 @@ final class Sessions {
     private final Conduct conduct;
     private final Tally tally;
     private final TokenBucket makeRoom;
+    private final boolean participant;
+    /** Whether only strangers are newcomers, and seldom. */
+    private final boolean selective;
+
     private final int maxInbound;
     private final Map<PeerId, Session> byPeer = new LinkedHashMap<>();
     private final Set<Session> all = new LinkedHashSet<>();
@@ -59,11 +69,17 @@ final class Sessions {
     private final List<Session> inbound = new ArrayList<>();
     /** Of one to each peer, those that we dialed. */
     private int outbound;
+    /** Of those, with routers. */
+    private int routers;
+
+    /** Whether inbound sessions are to be looked at already. */
+    private boolean looking;
 
     @Inject
     Sessions(
             Identity identity,
             NodePlan plan,
+            BookShape shape,
             NodeRuntime runtime,
             NodeListener listener,
             Conduct conduct,
@@ -73,9 +89,13 @@ final class Sessions {
         this.listener = listener;
         this.conduct = conduct;
         this.tally = tally;
+        this.participant = plan.role() == Role.PARTICIPANT;
+        this.selective = participant && !shape.naive();
         this.makeRoom = new TokenBucket(
-                MAKE_ROOM_PER_SECOND, MAKE_ROOM_BURST, runtime.loop().nanoTime());
-        this.maxInbound = plan.role() == Role.ROUTER ? 256 : 64;
+                selective ? PARTICIPANT_MAKES_ROOM_PER_SECOND : MAKE_ROOM_PER_SECOND,
+                MAKE_ROOM_BURST,
+                runtime.loop().nanoTime());
+        this.maxInbound = participant ? 64 : 256;
     }
 
     @Nullable
@@ -103,15 +123,18 @@ final class Sessions {
     /**
      * Whether there is a place for a dialer of that key, null if it stays anonymous; somebody else may have had to go for
      * it. Who was here already, and whose connection was lost, takes its own place.
+     *
+     * @param known whether we have heard of the dialer: at a participant it is no newcomer, for whom another has to go
      */
-    boolean admitsInbound(@Nullable PeerId dialer) {
+    boolean admitsInbound(@Nullable PeerId dialer, boolean known) {
         if (dialer == null) {
             return anonymous() < MAX_ANONYMOUS;
         }
         if (inbound.size() < maxInbound) {
             return true;
         }
-        return hasPlace(dialer) || (!conduct.discouraged(dialer) && madeRoom());
+        boolean newcomer = !(selective && known) && !conduct.discouraged(dialer);
+        return hasPlace(dialer) || (newcomer && madeRoom());
     }
 
     private boolean hasPlace(PeerId dialer) {
@@ -141,9 +164,19 @@ final class Sessions {
                 session, session.age(), session.sinceRequest(), session.awaited(), conduct.discouraged(session.peer()));
     }
 
-    /** Whether there is a place for a peer to be dialed; those of discouraged peers count as free. */
+    /** Whether there is a place for a peer to be dialed; those of peers that are to give way count as free. */
     boolean admitsOutbound(int underWay) {
-        return good() + underWay < MAX_OUTBOUND;
+        return staying() + underWay < MAX_OUTBOUND;
+    }
+
+    /** Whether routers are to be dialed only while there is nobody else. */
+    boolean sparesRouters() {
+        return participant;
+    }
+
+    /** Whether there is a place for a router to be dialed, if there is one for anybody. */
+    boolean admitsRouter(int underWay) {
+        return !participant || (routers + underWay < MAX_ROUTERS && outbound + underWay < MAX_OUTBOUND);
     }
 
     /** Whether there is a place for a discouraged peer to be dialed. */
@@ -160,7 +193,10 @@ final class Sessions {
         return outbound - MAX_OUTBOUND;
     }
 
-    /** Closes sessions that we dialed beyond our places: of discouraged peers, then such that nobody uses, the youngest first. */
+    /**
+     * Closes sessions that we dialed beyond our places: of discouraged peers, then such that nobody uses, those first that
+     * are to give way to others, and the youngest.
+     */
     void trim() {
         int excess = excess();
         List<Session> youngestFirst = new ArrayList<>(byPeer.values());
@@ -168,6 +204,7 @@ final class Sessions {
         List<Session> discouraged = youngestFirst.stream()
                 .filter(session -> conduct.discouraged(session.peer()))
                 .toList();
+        youngestFirst.sort(Comparator.comparing(session -> !toSpare(session)));
         youngestFirst.removeAll(discouraged);
         youngestFirst.addAll(0, discouraged);
         for (Session session : youngestFirst) {
@@ -185,6 +222,9 @@ final class Sessions {
     /** Takes an authenticated session in. */
     void opened(Session session) {
         all.add(session);
+        if (!session.outbound()) {
+            lookLater();
+        }
         PeerId peer = session.peer();
         if (peer == null) {
             runtime.loop().schedule(ANONYMOUS_STAY, () -> session.goAway(Frame.Reason.IDLE));
@@ -227,7 +267,7 @@ final class Sessions {
             return false;
         }
         byPeer.remove(peer);
-        outbound -= session.outbound() ? 1 : 0;
+        count(session, -1);
         Session other = all.size() > byPeer.size() ? openWith(peer) : null;
         if (other != null) {
             prefer(peer, other);
@@ -255,20 +295,49 @@ final class Sessions {
 
     private void prefer(PeerId peer, Session session) {
         Session before = byPeer.put(peer, session);
-        outbound += session.outbound() ? 1 : 0;
-        outbound -= before != null && before.outbound() ? 1 : 0;
+        count(session, 1);
+        if (before != null) {
+            count(before, -1);
+        }
     }
 
-    /** How many sessions we dialed to peers that behave. */
-    private int good() {
+    private void count(Session session, int change) {
+        if (session.outbound()) {
+            outbound += change;
+            routers += session.withRouter() ? change : 0;
+        }
+    }
+
+    /** How many sessions we dialed that are not to give way to others: to peers that behave, of which none is to be spared. */
+    private int staying() {
         if (!conduct.judgesAnyone()) {
-            return outbound;
+            return participant ? outbound - routers : outbound;
         }
-        int good = 0;
+        int staying = 0;
         for (Session session : byPeer.values()) {
-            good += session.outbound() && !conduct.discouraged(session.peer()) ? 1 : 0;
+            boolean givesWay = toSpare(session) || conduct.discouraged(session.peer());
+            staying += session.outbound() && !givesWay ? 1 : 0;
         }
-        return good;
+        return staying;
+    }
+
+    private boolean toSpare(Session session) {
+        return participant && session.withRouter();
+    }
+
+    /** At all those who dialed us at once: it is for them to ping, so there is next to nothing to do. */
+    private void lookLater() {
+        if (looking) {
+            return;
+        }
+        looking = true;
+        runtime.loop().schedule(Session.heartbeatPause(runtime.random()), () -> {
+            List.copyOf(all).stream().filter(session -> !session.outbound()).forEach(Session::heartbeat);
+            looking = false;
+            if (!all.stream().allMatch(Session::outbound)) {
+                lookLater();
+            }
+        });
     }
 
     private Session preferred(PeerId peer, Session older, Session newer) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerState;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.AddressBook;
@@ -32,7 +33,7 @@ class AskingTest {
     private final NodeRuntime runtime = time.runtime(0);
     private final Strangers strangers = new Strangers(random, VirtualTime.START);
     private final List<SignedPeerRecord> old = List.of(strangers.records(Frame.MAX_RECORDS));
-    private final Sessions sessions = PlayedSession.none(random, runtime, new Tally());
+    private final Sessions sessions = PlayedSession.none(Role.PARTICIPANT, random, runtime, new Tally());
     /** Who was asked, in turn. */
     private final List<PeerId> asked = new ArrayList<>();
     /** How many of the records in an answer are new. */

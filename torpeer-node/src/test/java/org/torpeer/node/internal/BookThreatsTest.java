@@ -101,8 +101,7 @@ class BookThreatsTest {
         BookWorld world = new BookWorld(random, new BookShape(256, 64, 30));
         List<Machine> live = Stream.generate(world::machine).limit(5).toList();
         Machine node = world.machine();
-        List<SignedPeerRecord> alive =
-                live.stream().map(peer -> world.lasting(peer.key)).toList();
+        List<SignedPeerRecord> alive = live.stream().map(world::lasting).toList();
         node.remembers(
                 Stream.concat(alive.stream(), Stream.generate(world::dead).limit(45)));
         live.forEach(Machine::start);

@@ -91,6 +91,7 @@ final class BookWorld {
     /** A node, and what outlives it. */
     final class Machine {
         final int number = machines++;
+        final Role role;
         final SeedKey key = identities.key();
         final PeerStore store = Providers.peerStores().require("memory").open(Path.of(""));
         VirtualRuntime runtime = time.runtime(number);
@@ -98,6 +99,10 @@ final class BookWorld {
 
         @Nullable
         private NodeAssembly assembly;
+
+        private Machine(Role role) {
+            this.role = role;
+        }
 
         PeerId id() {
             return key.id();
@@ -114,7 +119,7 @@ final class BookWorld {
 
         /** As the other one, of peers reached a minute before that came from a source each. */
         Machine remembersLately(List<Machine> peers) {
-            return stores(peers.stream().map(peer -> entry(lasting(peer.key), peer.number, Duration.ofMinutes(1))));
+            return stores(peers.stream().map(peer -> entry(lasting(peer), peer.number, Duration.ofMinutes(1))));
         }
 
         private Machine stores(Stream<StoredEntry> entries) {
@@ -136,7 +141,7 @@ final class BookWorld {
                     TestIdentities.NETWORK,
                     identities.proof(key, TestIdentities.NETWORK, TestIdentities.EASY.minimumBits()));
             NodeAssembly made = new NodeAssembly(
-                    plan(), identity, Primitives.real(), own, new NodeStore(store), transport, runtime);
+                    plan(role), identity, Primitives.real(), own, new NodeStore(store), transport, runtime);
             assembly = made;
             made.start().toCompletableFuture().join();
             return this;
@@ -172,7 +177,11 @@ final class BookWorld {
     }
 
     Machine machine() {
-        return new Machine();
+        return new Machine(Role.PARTICIPANT);
+    }
+
+    Machine router() {
+        return new Machine(Role.ROUTER);
     }
 
     /** Nodes that joined through the first of them. */
@@ -199,11 +208,15 @@ final class BookWorld {
 
     /** A genuine record of somebody who is not there; it lasts a week. */
     SignedPeerRecord dead() {
-        return lasting(identities.key());
+        return lasting(identities.key(), Role.PARTICIPANT);
     }
 
     /** The record a node would have, lasting a week. */
-    SignedPeerRecord lasting(SeedKey key) {
+    SignedPeerRecord lasting(Machine machine) {
+        return lasting(machine.key, machine.role);
+    }
+
+    private SignedPeerRecord lasting(SeedKey key, Role role) {
         return identities.record(
                 key,
                 record -> new PeerRecord(
@@ -212,16 +225,16 @@ final class BookWorld {
                         record.issued(),
                         Duration.ofDays(7),
                         record.state(),
-                        record.role(),
+                        role,
                         record.protocols(),
                         record.proof(),
                         record.attributes()));
     }
 
-    static NodePlan plan() {
+    static NodePlan plan(Role role) {
         return new NodePlan(
                 TestIdentities.NETWORK,
-                Role.PARTICIPANT,
+                role,
                 Endpoint.DEFAULT_PORT,
                 "loopback",
                 Map.of(),

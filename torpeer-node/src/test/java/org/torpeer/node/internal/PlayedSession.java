@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.node.identity.Identity;
+import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.handshake.Authenticated;
@@ -63,8 +65,8 @@ public final class PlayedSession implements Connection, SessionEvents {
         session.open();
     }
 
-    /** Where sessions are taken in, of a participant that has none yet. */
-    static Sessions none(RandomGenerator random, NodeRuntime runtime, Tally tally) {
+    /** Where sessions are taken in, of a node that has none yet. */
+    static Sessions none(Role role, RandomGenerator random, NodeRuntime runtime, Tally tally) {
         TestIdentities identities = new TestIdentities(random, VirtualTime.START);
         SeedKey key = identities.key();
         Identity identity = new Identity(
@@ -72,7 +74,8 @@ public final class PlayedSession implements Connection, SessionEvents {
                 TestIdentities.NETWORK,
                 identities.proof(key, TestIdentities.NETWORK, TestIdentities.EASY.minimumBits()));
         Conduct conduct = new Conduct(new NodeStore(VirtualNodes.memory()), runtime);
-        return new Sessions(identity, BookWorld.plan(), runtime, new NodeListener() {}, conduct, tally);
+        return new Sessions(
+                identity, BookWorld.plan(role), BookShape.DEFAULT, runtime, new NodeListener() {}, conduct, tally);
     }
 
     public Session session() {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.Strangers;
@@ -29,7 +30,7 @@ class SessionsTest {
     private final NodeRuntime runtime = time.runtime(0);
     private final Strangers strangers = new Strangers(random, VirtualTime.START);
     private final Tally tally = new Tally();
-    private final Sessions sessions = PlayedSession.none(random, runtime, tally);
+    private Sessions sessions = of(Role.PARTICIPANT);
     private final List<Session> open = new ArrayList<>();
 
     @Test
@@ -55,32 +56,61 @@ class SessionsTest {
     void whoLooksForAPlaceInVainAgainAndAgainKeepsNobodyOutForLong() {
         fill();
         for (int dials = 0; dials < 1000; dials++) {
-            assertThat(sessions.admitsInbound(strangers.id())).isFalse();
+            assertThat(sessions.admitsInbound(strangers.id(), false)).isFalse();
         }
         assertThat(tally.of(Drop.SESSION_MADE_ROOM)).isZero();
         Session youngest = open.get(open.size() - 1);
         run(Places.GRACE);
-        assertThat(sessions.admitsInbound(strangers.id())).isTrue();
+        assertThat(sessions.admitsInbound(strangers.id(), false)).isTrue();
         assertThat(tally.of(Drop.SESSION_MADE_ROOM)).isEqualTo(1);
         assertThat(youngest.isClosed()).isTrue();
     }
 
     @Test
-    void aCrowdTakesPlacesNoFasterThanTwoASecond() {
+    void aCrowdTakesPlacesOfARouterNoFasterThanTwoASecond() {
+        sessions = of(Role.ROUTER);
+        fill(256);
+        run(Places.GRACE);
+        assertThat(admitted(Duration.ofSeconds(5))).isBetween(Sessions.MAKE_ROOM_BURST, Sessions.MAKE_ROOM_BURST + 10);
+        assertThat(open).hasSize(256);
+    }
+
+    @Test
+    void ofAParticipantACrowdTakesAPlaceInTenSeconds() {
         fill();
         run(Places.GRACE);
+        assertThat(admitted(Duration.ofSeconds(5))).isEqualTo(Sessions.MAKE_ROOM_BURST);
+        assertThat(admitted(Duration.ofMinutes(2))).isBetween(11, 13);
+        assertThat(open).hasSize(MAX_INBOUND);
+    }
+
+    @Test
+    void whoIsKnownTakesNobodysPlaceOfAParticipantButOfARouter() {
+        fill();
+        run(Places.GRACE);
+        assertThat(sessions.admitsInbound(strangers.id(), true)).isFalse();
+        assertThat(tally.of(Drop.SESSION_MADE_ROOM)).isZero();
+        assertThat(sessions.admitsInbound(strangers.id(), false)).isTrue();
+
+        sessions = of(Role.ROUTER);
+        fill(256);
+        run(Places.GRACE);
+        assertThat(sessions.admitsInbound(strangers.id(), true)).isTrue();
+    }
+
+    /** How many of a crowd are let in. */
+    private int admitted(Duration within) {
         int admitted = 0;
-        for (int tenth = 0; tenth < 50; tenth++) {
+        for (Duration end = time.elapsed().plus(within); time.elapsed().compareTo(end) < 0; ) {
             for (SignedPeerRecord dialer : strangers.records(4)) {
-                if (sessions.admitsInbound(dialer.peer())) {
+                if (sessions.admitsInbound(dialer.peer(), false)) {
                     admitted++;
                     open(dialer, false);
                 }
             }
-            run(Duration.ofMillis(100));
+            run(Duration.ofMillis(500));
         }
-        assertThat(admitted).isBetween(Sessions.MAKE_ROOM_BURST, Sessions.MAKE_ROOM_BURST + 10);
-        assertThat(open).hasSize(MAX_INBOUND);
+        return admitted;
     }
 
     @Test
@@ -88,20 +118,29 @@ class SessionsTest {
         fill();
         Session session = open.get(random.nextInt(open.size()));
         SignedPeerRecord again = Objects.requireNonNull(session.record());
-        assertThat(sessions.admitsInbound(again.peer())).isTrue();
+        assertThat(sessions.admitsInbound(again.peer(), false)).isTrue();
         open(again, false);
         assertThat(session.isClosed()).isTrue();
         assertThat(open).hasSize(MAX_INBOUND);
-        assertThat(sessions.admitsInbound(strangers.id())).isFalse();
+        assertThat(sessions.admitsInbound(strangers.id(), false)).isFalse();
+    }
+
+    private Sessions of(Role role) {
+        return PlayedSession.none(role, random, runtime, tally);
+    }
+
+    private void fill() {
+        fill(MAX_INBOUND);
     }
 
     /** Takes every inbound place. */
-    private void fill() {
-        for (SignedPeerRecord dialer : strangers.records(MAX_INBOUND)) {
-            assertThat(sessions.admitsInbound(dialer.peer())).isTrue();
+    private void fill(int places) {
+        open.clear();
+        for (SignedPeerRecord dialer : strangers.records(places)) {
+            assertThat(sessions.admitsInbound(dialer.peer(), false)).isTrue();
             open(dialer, false);
         }
-        assertThat(sessions.admitsInbound(strangers.id())).isFalse();
+        assertThat(sessions.admitsInbound(strangers.id(), false)).isFalse();
     }
 
     private void assertCounted() {
@@ -119,12 +158,13 @@ class SessionsTest {
                 played.say(new Frame.Pong(ping.token()), Duration.ofMillis(100));
             }
         });
+        Sessions into = sessions;
         played.whenEnded(reason -> {
             open.remove(played.session());
-            sessions.ended(played.session(), reason);
+            into.ended(played.session(), reason);
         });
         open.add(played.session());
-        sessions.opened(played.session());
+        into.opened(played.session());
     }
 
     private void end(Session session) {

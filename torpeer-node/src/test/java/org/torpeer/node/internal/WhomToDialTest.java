@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,10 @@ import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.handshake.AcceptorHandshake;
 import org.torpeer.node.internal.session.FrameChannel;
+import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameCodec;
+import org.torpeer.proto.HandshakeCodec;
+import org.torpeer.proto.Verdict;
 import org.torpeer.proto.VerdictCode;
 import org.torpeer.testkit.TestSeed;
 
@@ -26,6 +31,8 @@ import org.torpeer.testkit.TestSeed;
 class WhomToDialTest {
     /** Such a book is never young, so that nobody is dialed just because he is new. */
     private static final BookShape MATURE = new BookShape(256, 64, 0);
+
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
     private final Random random = TestSeed.random("WhomToDialTest");
     private final BookWorld world = new BookWorld(random, MATURE);
@@ -90,6 +97,114 @@ class WhomToDialTest {
     }
 
     @Test
+    void whoShowsWhoItIsAndHasNoRoomIsReachedAndNotLookedForAgain() {
+        List<Machine> others = Stream.generate(world::machine).limit(8).toList();
+        others.forEach(Machine::start);
+        Machine full = world.machine();
+        neverHasRoom(full, Duration.ofSeconds(30));
+        Machine node = world.machine().remembersLately(others).start(BookShape.DEFAULT);
+        world.network.refuse(node.id());
+        assertThat(world.becomes(() -> connected(node).size() == 8, Duration.ofMinutes(2)))
+                .isTrue();
+        node.node().joinFrom(List.of(world.lasting(full)));
+        world.run(Duration.ofMinutes(50));
+        assertThat(dials(node, full)).hasSize(1);
+        assertThat(node.book().isTried(full.id())).isTrue();
+        assertThat(node.node().peers())
+                .filteredOn(peer -> peer.id().equals(full.id()))
+                .singleElement()
+                .matches(peer -> peer.verified() && peer.status() == PeerStatus.ONLINE && !peer.connected());
+    }
+
+    @Test
+    void whoSaysThatItHasNoRoomButNotWhoItIsIsNotReached() {
+        Machine full = world.machine();
+        listens(full, connection -> new Refusing(full, connection, Duration.ofSeconds(30), true));
+        Machine node = world.machine().start(BookShape.DEFAULT);
+        node.node().joinFrom(List.of(world.lasting(full)));
+        world.run(Duration.ofMinutes(1));
+        assertThat(dials(node, full)).isNotEmpty();
+        assertThat(node.book().isTried(full.id())).isFalse();
+        assertThat(node.node().peers()).noneMatch(peer -> peer.verified());
+    }
+
+    @Test
+    void whoHasOthersLeavesAPeerAloneThatHasNoRoomOrSentItAway() {
+        Machine other = world.machine().start();
+        Machine full = world.machine();
+        neverHasRoom(full, Duration.ofSeconds(30));
+        Machine fickle = world.machine();
+        listens(fickle, connection -> new Evicting(fickle, connection));
+        Machine node =
+                world.machine().remembersLately(List.of(other, full, fickle)).start();
+        world.network.refuse(node.id());
+        world.run(Duration.ofMinutes(60));
+        for (Machine machine : List.of(full, fickle)) {
+            List<Duration> dials = dials(node, machine);
+            assertThat(dials).hasSizeBetween(3, 5);
+            // The first may have been before there was anyone else.
+            for (int i = 2; i < dials.size(); i++) {
+                assertThat(dials.get(i).minus(dials.get(i - 1))).isGreaterThanOrEqualTo(Duration.ofMinutes(15));
+            }
+        }
+        assertThat(connected(node)).containsExactly(other.id());
+    }
+
+    @Test
+    void inPlaceOfPeersWithoutRoomOthersAreLookedAtSoonAndOfDeadOnesNot() {
+        assertThat(lookedAt(full -> neverHasRoom(full, Duration.ofSeconds(30)))).isGreaterThan(3);
+        // One every two minutes.
+        assertThat(lookedAt(dead -> {})).isLessThan(10);
+    }
+
+    /** How many of 20 peers only heard of are dialed within three minutes, by one who has reached 8 that are as they are. */
+    private long lookedAt(Consumer<Machine> reached) {
+        List<Machine> before = Stream.generate(world::machine).limit(8).toList();
+        before.forEach(reached);
+        List<Machine> others = Stream.generate(world::machine).limit(20).toList();
+        others.forEach(Machine::start);
+        Machine node = world.machine().remembersLately(before).start();
+        world.network.refuse(node.id());
+        node.node().joinFrom(others.stream().map(world::lasting).toList());
+        world.run(Duration.ofMinutes(3));
+        return others.stream().filter(other -> !dials(node, other).isEmpty()).count();
+    }
+
+    @Test
+    void aParticipantIsConnectedWithParticipantsAndRoutersHavePlacesForNewcomers() {
+        List<Machine> routers = Stream.generate(world::router).limit(8).toList();
+        List<Machine> participants = Stream.generate(world::machine).limit(8).toList();
+        List<Machine> all =
+                Stream.concat(routers.stream(), participants.stream()).toList();
+        Machine node = world.machine().remembersLately(all);
+        routers.forEach(Machine::start);
+        node.start();
+        world.network.refuse(node.id());
+        world.run(Duration.ofMinutes(2));
+        assertThat(connected(node)).as("while there is nobody else").hasSize(2);
+
+        participants.subList(0, 7).forEach(Machine::start);
+        assertThat(world.becomes(() -> connected(node).containsAll(ids(participants.subList(0, 7))), HALF_AN_HOUR))
+                .isTrue();
+        world.run(Duration.ofMinutes(2));
+        assertThat(connected(node)).as("one place is left").hasSize(8);
+
+        participants.get(7).start();
+        assertThat(world.becomes(() -> connected(node).equals(ids(participants)), HALF_AN_HOUR))
+                .isTrue();
+    }
+
+    @Test
+    void aRouterIsConnectedWithRoutersAsWithAnybody() {
+        List<Machine> routers = Stream.generate(world::router).limit(8).toList();
+        Machine node = world.router().remembersLately(routers);
+        routers.forEach(Machine::start);
+        node.start();
+        assertThat(world.becomes(() -> connected(node).equals(ids(routers)), Duration.ofMinutes(5)))
+                .isTrue();
+    }
+
+    @Test
     void ourTorDyingAgainAndAgainKeepsNoGoodPeerWaiting() {
         List<Machine> others = Stream.generate(world::machine).limit(5).toList();
         Machine node = world.machine();
@@ -122,35 +237,105 @@ class WhomToDialTest {
         return machines.stream().map(Machine::id).collect(Collectors.toSet());
     }
 
-    /** A peer that goes through every handshake to say that it is full. */
-    private void neverHasRoom(Machine full, Duration retryAfter) {
-        ListenRequest request = new ListenRequest(full.key, Endpoint.DEFAULT_PORT);
-        full.transport
-                .listen(request, connection -> refuse(connection, full, retryAfter))
-                .toCompletableFuture()
-                .join();
+    private List<Duration> dials(Machine by, Machine target) {
+        return world.dials.stream()
+                .filter(dial -> dial.by() == by.runtime && dial.target().equals(target.id()))
+                .map(BookWorld.Dial::at)
+                .toList();
     }
 
-    private void refuse(Connection connection, Machine full, Duration retryAfter) {
-        FrameChannel channel = new FrameChannel(connection, full.runtime.loop());
-        AcceptorHandshake handshake = new AcceptorHandshake(world.identities.credentials(full.key), random);
-        channel.start(new FrameChannel.Receiver() {
-            private boolean greeted;
+    /** A peer that goes through every handshake to say that it is full. */
+    private void neverHasRoom(Machine full, Duration retryAfter) {
+        listens(full, connection -> new Refusing(full, connection, retryAfter, false));
+    }
 
-            @Override
-            public void message(byte[] payload) {
-                if (!greeted) {
-                    greeted = true;
-                    channel.send(handshake.onHello(payload));
-                    return;
-                }
+    private void listens(Machine machine, Consumer<Connection> door) {
+        ListenRequest request = new ListenRequest(machine.key, Endpoint.DEFAULT_PORT);
+        machine.transport.listen(request, door).toCompletableFuture().join();
+    }
+
+    /** The accepting side of one connection, up to the verdict. */
+    private abstract class Played implements FrameChannel.Receiver {
+        final FrameChannel channel;
+        final AcceptorHandshake handshake;
+        private boolean greeted;
+        private boolean decided;
+
+        Played(Machine machine, Connection connection) {
+            channel = new FrameChannel(connection, machine.runtime.loop());
+            handshake = new AcceptorHandshake(world.identities.credentials(machine.key), random);
+            channel.start(this);
+        }
+
+        @Override
+        public void message(byte[] payload) {
+            if (!greeted) {
+                greeted = true;
+                greet(handshake.onHello(payload));
+            } else if (!decided) {
+                decided = true;
                 assertThat(handshake.onAuth(payload)).isNotNull();
-                channel.send(handshake.refuse(VerdictCode.BUSY, (int) retryAfter.toSeconds()));
-                channel.close("it is full");
+                decide();
             }
+        }
 
-            @Override
-            public void closed(FrameChannel.Ending ending) {}
-        });
+        void greet(byte[] offer) {
+            channel.send(offer);
+        }
+
+        abstract void decide();
+
+        @Override
+        public void closed(FrameChannel.Ending ending) {}
+    }
+
+    private final class Refusing extends Played {
+        private final Duration retryAfter;
+        private final boolean forged;
+
+        /**
+         * @param forged whether its signature is not that of its key, whatever it is told then
+         */
+        Refusing(Machine machine, Connection connection, Duration retryAfter, boolean forged) {
+            super(machine, connection);
+            this.retryAfter = retryAfter;
+            this.forged = forged;
+        }
+
+        @Override
+        void greet(byte[] offer) {
+            if (forged) {
+                offer[offer.length - 1] ^= 1;
+                super.greet(offer);
+                channel.send(HandshakeCodec.encode(new Verdict(VerdictCode.BUSY, (int) retryAfter.toSeconds())));
+            } else {
+                super.greet(offer);
+            }
+        }
+
+        @Override
+        void decide() {
+            channel.send(handshake.refuse(VerdictCode.BUSY, (int) retryAfter.toSeconds()));
+            channel.close("it is full");
+        }
+    }
+
+    /** Lets a peer in and soon wants its place for another. */
+    private final class Evicting extends Played {
+        private final Machine machine;
+
+        Evicting(Machine machine, Connection connection) {
+            super(machine, connection);
+            this.machine = machine;
+        }
+
+        @Override
+        void decide() {
+            channel.send(handshake.accept());
+            machine.runtime.loop().schedule(Duration.ofSeconds(20), () -> {
+                channel.send(FrameCodec.encode(new Frame.GoAway(Frame.Reason.BUSY)));
+                channel.close("somebody else came");
+            });
+        }
     }
 }

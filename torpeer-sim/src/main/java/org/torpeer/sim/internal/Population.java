@@ -77,7 +77,7 @@ final class Population {
                     network,
                     new Knowledge(number),
                     stores,
-                    books(plan.scenario()),
+                    books(plan.scenario(), router),
                     plan.scenario().restarts());
             nodes.add(node);
             chronicle.name(node.endpoint().peer(), number);
@@ -93,12 +93,13 @@ final class Population {
         }
     }
 
-    private static BookShape books(Scenario scenario) {
+    private static BookShape books(Scenario scenario, boolean router) {
         Books books = scenario.books();
         Adversary adversary = scenario.adversary();
         BookShape shape = books == null
                 ? BookShape.DEFAULT
-                : new BookShape(books.newBuckets(), books.triedBuckets(), books.mature());
+                : new BookShape(
+                        books.newBuckets(), books.triedBuckets(), router ? books.routersMature() : books.mature());
         return adversary == null || adversary.defences().book()
                 ? shape.sharing()
                 : shape.undefended().sharing();

@@ -1,7 +1,6 @@
 package org.torpeer.sim.run;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.sim.Books;
@@ -73,13 +72,17 @@ public final class HeapNeed {
     }
 
     private static long bytes(Scenario scenario, int population) {
+        Books books = scenario.books();
+        int mature = books == null ? BookShape.DEFAULT.mature() : books.mature();
+        int routersMature = books == null ? mature : books.routersMature();
+        long routers = Math.min(population, scenario.routers(population));
+        long known = (population - routers) * known(mature, population) + routers * known(routersMature, population);
         long perPeer = PEER_BYTES + (scenario.restarts() ? STORED_PEER_BYTES : 0);
-        return RUN_BYTES + population * (NODE_BYTES + perPeer * Math.min(population, known(scenario.books())));
+        return RUN_BYTES + population * NODE_BYTES + perPeer * known;
     }
 
     /** About how many peers a node comes to know at most. */
-    private static long known(@Nullable Books books) {
-        int mature = books == null ? BookShape.DEFAULT.mature() : books.mature();
-        return 3L * mature + HEARD_BESIDE;
+    private static long known(int mature, int population) {
+        return Math.min(population, 3L * mature + HEARD_BESIDE);
     }
 }

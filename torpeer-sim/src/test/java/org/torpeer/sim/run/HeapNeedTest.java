@@ -13,6 +13,8 @@ import org.torpeer.sim.Scenario;
 
 final class HeapNeedTest {
     private static final Map<String, String> SMALL_BOOKS = Map.of("books.mature", "32");
+    private static final Map<String, String> LARGER_FOR_ROUTERS =
+            Map.of("books.mature", "32", "books.routers-mature", "512");
 
     @Test
     @DisplayName("the most nodes that fit do fit, and one more does not")
@@ -32,6 +34,10 @@ final class HeapNeedTest {
         long bytes = 12L << 30;
         assertThat(HeapNeed.fitting(Scenario.bootstrap().with(SMALL_BOOKS, "a test"), bytes))
                 .isGreaterThan(2 * HeapNeed.fitting(Scenario.bootstrap(), bytes));
+        assertThat(HeapNeed.fitting(Scenario.bootstrap().with(LARGER_FOR_ROUTERS, "a test"), bytes))
+                .isBetween(
+                        HeapNeed.fitting(Scenario.bootstrap(), bytes),
+                        HeapNeed.fitting(Scenario.bootstrap().with(SMALL_BOOKS, "a test"), bytes) - 1);
         assertThat(HeapNeed.fitting(Scenario.churning(), bytes))
                 .isLessThan(HeapNeed.fitting(Scenario.bootstrap(), bytes));
     }

@@ -352,6 +352,9 @@ public final class AddressBook {
                 promote(row);
             }
         }
+        if (news) {
+            replies.news();
+        }
         return news;
     }
 
@@ -456,12 +459,33 @@ public final class AddressBook {
             boolean failedToo,
             long nanoTime,
             RandomGenerator random) {
+        return select(outbound, inbound, failedToo, row -> true, nanoTime, random);
+    }
+
+    /** As {@link #selectOutbound}, but never a router. */
+    public @Nullable PeerId selectParticipant(
+            Collection<PeerId> outbound,
+            Collection<PeerId> inbound,
+            boolean failedToo,
+            long nanoTime,
+            RandomGenerator random) {
+        return select(outbound, inbound, failedToo, row -> !rows.router(row), nanoTime, random);
+    }
+
+    private @Nullable PeerId select(
+            Collection<PeerId> outbound,
+            Collection<PeerId> inbound,
+            boolean failedToo,
+            IntPredicate wanted,
+            long nanoTime,
+            RandomGenerator random) {
         int now = tick(nanoTime);
         int[] dialed = rowsOf(outbound);
         int[] dialers = rowsOf(inbound);
         long[] full = fullIntroducers(dialed);
         int mostFailures = failedToo ? Integer.MAX_VALUE : 0;
-        IntPredicate free = each -> due(each, now)
+        IntPredicate free = each -> wanted.test(each)
+                && due(each, now)
                 && rows.failures(each) <= mostFailures
                 && !contains(dialed, each)
                 && !contains(dialers, each);
@@ -472,26 +496,36 @@ public final class AddressBook {
         return row < 0 ? null : rows.peer(row);
     }
 
-    /** A peer only heard of, to be dialed to see whether it is there; each as likely as any other; null if none is due. */
-    public @Nullable PeerId selectFeeler(long nanoTime, RandomGenerator random) {
+    /**
+     * A peer only heard of, to be dialed to see whether it is there; each as likely as any other; null if none is due.
+     *
+     * @param outbound with whom we have connections: no introducer of two of them counts
+     */
+    public @Nullable PeerId selectFeeler(Collection<PeerId> outbound, long nanoTime, RandomGenerator random) {
         int now = tick(nanoTime);
-        int row = draw(tried, revoked, each -> rows.verified(each) == 0 && due(each, now), random);
+        long[] full = fullIntroducers(rowsOf(outbound));
+        int row = draw(
+                tried,
+                revoked,
+                each -> rows.verified(each) == 0 && due(each, now) && !contains(full, rows.source(each)),
+                random);
         return row < 0 ? null : rows.peer(row);
     }
 
     /**
      * As {@link #selectFeeler}, of those that did not fail three times yet.
      *
+     * @param routersLast whether a router is drawn only if there is nobody else
      * @param failedToo whether those count that failed at all
      */
-    public @Nullable PeerId selectFresh(boolean failedToo, long nanoTime, RandomGenerator random) {
+    public @Nullable PeerId selectFresh(boolean routersLast, boolean failedToo, long nanoTime, RandomGenerator random) {
         int now = tick(nanoTime);
         int mostFailures = failedToo ? FAILURES_TO_GO - 1 : 0;
-        int row = draw(
-                tried,
-                revoked,
-                each -> rows.verified(each) == 0 && rows.failures(each) <= mostFailures && due(each, now),
-                random);
+        IntPredicate fresh = each -> rows.verified(each) == 0 && rows.failures(each) <= mostFailures && due(each, now);
+        int row = routersLast ? draw(tried, revoked, each -> !rows.router(each) && fresh.test(each), random) : -1;
+        if (row < 0) {
+            row = draw(tried, revoked, fresh, random);
+        }
         return row < 0 ? null : rows.peer(row);
     }
 
@@ -542,7 +576,8 @@ public final class AddressBook {
 
     /**
      * Records of peers that we reached, for one who asks. Of a young book it is all of them in an order drawn anew; later
-     * it is 23 % of the book, at most 128, and for 21 to 27 hours the same, so that asking often tells no more.
+     * it is 23 % of the book, from 64 to 128, and for 21 to 27 hours the same, so that asking often tells no more; only as
+     * long as there are not 64, others are added as they come. Routers take at most a quarter of the places.
      *
      * @param limit most records
      * @param offlineToo whether those count that did not answer the last time
@@ -662,6 +697,10 @@ public final class AddressBook {
     /** Whether the peer may be handed out to one who wants those that are offline, too. */
     boolean presentable(int row, long epochSeconds) {
         return isTried(row) && rows.verified(row) != 0 && rows.active(row) && !expired(row, epochSeconds);
+    }
+
+    boolean router(int row) {
+        return rows.router(row);
     }
 
     boolean offline(int row) {
@@ -1042,6 +1081,7 @@ public final class AddressBook {
     }
 
     private int toTried(int row) {
+        replies.news();
         swap(row, tried);
         return tried++;
     }

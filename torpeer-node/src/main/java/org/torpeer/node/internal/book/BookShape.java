@@ -11,8 +11,8 @@ import org.torpeer.api.InvalidInputException;
  * @param mature a book is young while it has fewer peers that we reached
  * @param shares whether records are kept as the objects they came as, rather than densely: that is smaller where many
  *     books of one process share them, as in a simulation, and larger anywhere else
- * @param naive whether the book believes and keeps whatever it is told last, as a simulation wants it that shows what the
- *     defences are good for
+ * @param naive whether the book believes and keeps whatever it is told last, and the node lets anybody push others out as
+ *     fast as a router does, as a simulation wants it that shows what the defences are good for
  */
 public record BookShape(int newBuckets, int triedBuckets, int mature, boolean shares, boolean naive) {
     /** Places in a bucket. */

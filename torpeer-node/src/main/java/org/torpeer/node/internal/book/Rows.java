@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerStatus;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.proto.RecordCodec;
 
@@ -18,8 +19,8 @@ import org.torpeer.proto.RecordCodec;
 final class Rows {
     private static final int KEY_LONGS = PeerId.BYTES / Long.BYTES;
     /**
-     * Status (3 bits), dialing (1), placements (from bit 4), whether it is talked of (bit 7), failures (from bit 8), not
-     * before (the upper half).
+     * Status (3 bits), dialing (1), placements (from bit 4), whether it is talked of (bit 7), failures (from bit 8),
+     * whether it is a router (bit 16), not before (the upper half).
      */
     private static final int STANDING = KEY_LONGS;
     /** Expiry, and in the upper half when it was verified. */
@@ -44,6 +45,7 @@ final class Rows {
     private static final long TALKED_OF = 1 << 7;
     private static final int FAILURES_SHIFT = 8;
     private static final int MOST_FAILURES = 255;
+    private static final long ROUTER = 1 << 16;
     private static final long LOW_HALF = 0xFFFF_FFFFL;
     private static final byte[] NONE = {};
 
@@ -151,6 +153,7 @@ final class Rows {
     void setRecord(int row, SignedPeerRecord record) {
         records[row] = shares ? record : dense(record);
         cells[row * CELLS + SEQUENCE] = record.content().sequence();
+        setStanding(row, ROUTER, record.content().role() == Role.ROUTER ? ROUTER : 0);
         long expires = seconds(record.content().expires().getEpochSecond());
         cells[row * CELLS + TIMES] = (cells[row * CELLS + TIMES] & ~LOW_HALF) | expires;
     }
@@ -202,6 +205,10 @@ final class Rows {
 
     void setDialing(int row, boolean underWay) {
         setStanding(row, DIALING, underWay ? DIALING : 0);
+    }
+
+    boolean router(int row) {
+        return (standing(row) & ROUTER) != 0;
     }
 
     boolean talkedOf(int row) {

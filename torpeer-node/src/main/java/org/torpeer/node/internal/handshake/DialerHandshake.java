@@ -108,7 +108,7 @@ public final class DialerHandshake {
         }
         Verdict verdict = Turn.decoded(() -> HandshakeCodec.decodeVerdict(message));
         if (verdict.code() != VerdictCode.ACCEPT) {
-            throw HandshakeException.rejected(verdict);
+            throw HandshakeException.rejected(verdict, chosen.record());
         }
         return new Authenticated(
                 chosen.record(), chosen.version(), HandshakeBinding.sessionId(hello, received, sent, message));

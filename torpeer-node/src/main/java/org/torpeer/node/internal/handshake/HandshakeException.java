@@ -3,6 +3,7 @@ package org.torpeer.node.internal.handshake;
 import java.io.Serial;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.proto.Verdict;
 import org.torpeer.proto.VerdictCode;
@@ -14,24 +15,27 @@ public final class HandshakeException extends TorPeerException {
 
     private final Reason reason;
     private final transient @Nullable Verdict verdict;
+    private final transient @Nullable SignedPeerRecord record;
 
     public HandshakeException(Reason reason, String message) {
         super(message);
         this.reason = reason;
         this.verdict = null;
+        this.record = null;
     }
 
-    private HandshakeException(Verdict verdict, String message) {
+    private HandshakeException(Verdict verdict, SignedPeerRecord record, String message) {
         super(message);
         this.reason = Reason.REJECTED;
         this.verdict = verdict;
+        this.record = record;
     }
 
-    /** The acceptor said no. */
-    static HandshakeException rejected(Verdict verdict) {
+    /** The acceptor, which showed who it is with its record, said no. */
+    static HandshakeException rejected(Verdict verdict, SignedPeerRecord record) {
         String later =
                 verdict.retryAfterSeconds() == 0 ? "" : ", to be tried again in " + verdict.retryAfterSeconds() + " s";
-        return new HandshakeException(verdict, "the peer refused us: " + verdict.code() + later);
+        return new HandshakeException(verdict, record, "the peer refused us: " + verdict.code() + later);
     }
 
     /** When the acceptor has no room: how long to wait before another try, as it says; null in any other case. */
@@ -39,6 +43,11 @@ public final class HandshakeException extends TorPeerException {
         return verdict == null || verdict.code() != VerdictCode.BUSY
                 ? null
                 : Duration.ofSeconds(verdict.retryAfterSeconds());
+    }
+
+    /** The record of an acceptor that has authenticated itself and has no room for us; null in any other case. */
+    public @Nullable SignedPeerRecord busyPeer() {
+        return whenBusy() == null ? null : record;
     }
 
     public Reason reason() {

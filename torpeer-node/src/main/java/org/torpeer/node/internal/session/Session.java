@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.RequestException;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
@@ -61,6 +62,7 @@ public final class Session implements FrameChannel.Receiver {
     private @Nullable TokenBucket corrections;
     private @Nullable Cancellable heartbeat;
     private final long openedAt;
+    private boolean sentAway;
     private int inboundRequests;
     private int excess;
     private @Nullable Long lastRequest;
@@ -90,10 +92,12 @@ public final class Session implements FrameChannel.Receiver {
         this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
     }
 
-    /** Takes the channel over. */
+    /** Takes the channel over. A session that somebody else dialed needs a {@link #heartbeat} from time to time. */
     public void open() {
         channel.authenticated(this);
-        scheduleHeartbeat();
+        if (outbound()) {
+            scheduleHeartbeat();
+        }
     }
 
     /** The other side, null if it stayed anonymous. */
@@ -104,6 +108,12 @@ public final class Session implements FrameChannel.Receiver {
     /** The record the other side showed in the handshake, null if it stayed anonymous. */
     public @Nullable SignedPeerRecord record() {
         return other.record();
+    }
+
+    /** Whether the other side is a router. */
+    public boolean withRouter() {
+        SignedPeerRecord shown = record();
+        return shown != null && shown.content().role() == Role.ROUTER;
     }
 
     /** Where we dialed, null if the other side did. */
@@ -136,6 +146,11 @@ public final class Session implements FrameChannel.Receiver {
     public @Nullable Duration sinceRequest() {
         Long last = lastRequest;
         return last == null ? null : Duration.ofNanos(loop.nanoTime() - last);
+    }
+
+    /** Whether the other side ended the session for want of room. */
+    public boolean sentAway() {
+        return sentAway;
     }
 
     public boolean isClosed() {
@@ -260,6 +275,7 @@ public final class Session implements FrameChannel.Receiver {
         } else if (frame instanceof Frame.GetPeers ask) {
             answer(ask);
         } else if (frame instanceof Frame.GoAway away) {
+            sentAway = away.reason() == Frame.Reason.BUSY;
             channel.close("the peer ended it: " + away.reason());
         } else if (frame instanceof Frame.Peers peers) {
             receive(peers);
@@ -399,12 +415,22 @@ public final class Session implements FrameChannel.Receiver {
         return peer;
     }
 
-    private void scheduleHeartbeat() {
-        long jitter = random.nextLong(PING_AFTER.toMillis() / 4);
-        heartbeat = loop.schedule(PING_AFTER.plusMillis(jitter), this::heartbeat);
+    /** The time between two heartbeats, from {@link #PING_AFTER} to a quarter more. */
+    public static Duration heartbeatPause(RandomGenerator random) {
+        return PING_AFTER.plusMillis(random.nextLong(PING_AFTER.toMillis() / 4));
     }
 
-    private void heartbeat() {
+    private void scheduleHeartbeat() {
+        heartbeat = loop.schedule(heartbeatPause(random), () -> {
+            heartbeat();
+            if (!isClosed()) {
+                scheduleHeartbeat();
+            }
+        });
+    }
+
+    /** Ends the session if the other side is too slow or has been silent for too long, and otherwise may ping. */
+    public void heartbeat() {
         if (isClosed()) {
             return;
         }
@@ -421,7 +447,6 @@ public final class Session implements FrameChannel.Receiver {
         if (silent > silenceToPingAt()) {
             channel.send(FrameCodec.encode(new Frame.Ping(random.nextLong())));
         }
-        scheduleHeartbeat();
     }
 
     /**

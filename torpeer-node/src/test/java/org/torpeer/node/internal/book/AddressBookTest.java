@@ -28,6 +28,9 @@ import org.torpeer.testkit.TestSeed;
 
 class AddressBookTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    /** Mature with 16 peers. */
+    private static final BookShape SMALL = new BookShape(256, 64, 16);
+
     private static final long LATER = Duration.ofDays(1).toNanos();
 
     private final Random random = TestSeed.random("AddressBookTest");
@@ -39,14 +42,14 @@ class AddressBookTest {
     @Test
     void whatWeOnlyHeardOfIsDialedAndNeitherConnectedWithNorHandedOut() {
         PeerId peer = heardOf(book);
-        assertThat(book.selectFeeler(0, random)).isEqualTo(peer);
+        assertThat(book.selectFeeler(List.of(), 0, random)).isEqualTo(peer);
         assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isNull();
         assertThat(sample(book, 10)).isEmpty();
         assertThat(book.untried(peer)).isTrue();
 
         assertThat(book.reached(peer, NOW)).isTrue();
         assertThat(book.reached(peer, NOW)).as("it was online already").isFalse();
-        assertThat(book.selectFeeler(0, random)).isNull();
+        assertThat(book.selectFeeler(List.of(), 0, random)).isNull();
         assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(peer);
         assertThat(sample(book, 10)).containsExactly(entry(peer).record());
         assertThat(entry(peer).verifiedAt()).isEqualTo(NOW);
@@ -384,7 +387,7 @@ class AddressBookTest {
         PeerId tried = reachedPeer(book);
         book.dialing(heard, true);
         book.dialing(tried, true);
-        assertThat(book.selectFeeler(LATER, random)).isNull();
+        assertThat(book.selectFeeler(List.of(), LATER, random)).isNull();
         assertThat(book.selectOutbound(List.of(), List.of(), true, LATER, random))
                 .isNull();
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
@@ -432,7 +435,7 @@ class AddressBookTest {
         }
         int hits = 0;
         for (int i = 0; i < 10_000; i++) {
-            hits += Objects.equals(book.selectFeeler(0, random), loud) ? 1 : 0;
+            hits += Objects.equals(book.selectFeeler(List.of(), 0, random), loud) ? 1 : 0;
         }
         // 1,000 expected with a deviation of 30.
         assertThat(hits).isBetween(820, 1180);
@@ -452,6 +455,20 @@ class AddressBookTest {
             assertThat(outbound.add(next)).isTrue();
         }
         assertThat(outbound).hasSize(3).contains(other);
+    }
+
+    @Test
+    void whoCouldNotBeConnectedWithIsNotLookedAtForThat() {
+        Source talkative = Source.peer(strangers.id());
+        List<PeerId> outbound = List.of(reachedFrom(book, talkative), reachedFrom(book, talkative));
+        for (int i = 0; i < 50; i++) {
+            book.put(strangers.record(), talkative, 0);
+        }
+        assertThat(book.selectFeeler(List.of(), 0, random)).isNotNull();
+        assertThat(book.selectFeeler(outbound.subList(0, 1), 0, random)).isNotNull();
+        assertThat(book.selectFeeler(outbound, 0, random)).isNull();
+        PeerId other = heardOf(book);
+        assertThat(book.selectFeeler(outbound, 0, random)).isEqualTo(other);
     }
 
     @Test
@@ -518,6 +535,115 @@ class AddressBookTest {
                 .isEqualTo(first);
         List<PeerId> next = ids(book.sample(1000, false, null, NOW, seconds(27 * 3600), random));
         assertThat(next).isNotEqualTo(first).hasSize(128);
+    }
+
+    @Test
+    void aSmallBookGivesAllItHasUntilThatIs64AndThenTheSameAllDay() {
+        AddressBook small = book(SMALL);
+        Set<PeerId> there = new HashSet<>();
+        List<PeerId> before = List.of();
+        for (int i = 0; i < 64; i++) {
+            there.add(reachedPeer(small));
+            if (!small.young()) {
+                List<PeerId> now = ids(sample(small, 128));
+                assertThat(now).containsExactlyInAnyOrderElementsOf(there);
+                assertThat(now.subList(0, before.size())).isEqualTo(before);
+                before = now;
+            }
+        }
+        for (int i = 0; i < 500; i++) {
+            reachedPeer(small);
+            assertThat(ids(small.sample(128, false, null, NOW, seconds(i * 60), random)))
+                    .isEqualTo(before);
+        }
+        List<PeerId> next = ids(small.sample(128, false, null, NOW, LATER + seconds(3 * 3600), random));
+        assertThat(next).hasSize(128).isNotEqualTo(before);
+    }
+
+    @Test
+    void aSmallBookTellsOfWhoIsBackAndOfflineOnesOnlyOnDemand() {
+        AddressBook small = book(SMALL);
+        for (int i = 0; i < 20; i++) {
+            reachedPeer(small);
+        }
+        PeerId gone = reachedPeer(small);
+        small.failed(gone, 0, random);
+        assertThat(ids(sample(small, 128))).hasSize(20).doesNotContain(gone);
+        assertThat(ids(small.sample(128, true, null, NOW, 0, random)))
+                .hasSize(21)
+                .contains(gone);
+        small.reached(gone, NOW);
+        assertThat(ids(sample(small, 128))).hasSize(21).endsWith(gone);
+    }
+
+    @Test
+    void whatASmallBookGaveIsLessWhenPeersAreGoneAndNobodyTakesTheirPart() {
+        AddressBook small = book(SMALL);
+        for (int i = 0; i < 64; i++) {
+            reachedPeer(small);
+        }
+        List<PeerId> first = ids(sample(small, 128));
+        first.subList(0, 10).forEach(small::forget);
+        for (int i = 0; i < 10; i++) {
+            reachedPeer(small);
+        }
+        assertThat(ids(sample(small, 128))).isEqualTo(first.subList(10, 64));
+    }
+
+    @Test
+    void routersTakeAQuarterOfTheAnswerAtMost() {
+        AddressBook small = book(SMALL);
+        Set<PeerId> routers = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            SignedPeerRecord router = strangers.router();
+            small.put(router, Source.peer(router.peer()), 0);
+            small.reached(router.peer(), NOW);
+            routers.add(router.peer());
+            reachedPeer(book);
+            book.put(router, Source.peer(router.peer()), 0);
+            book.reached(router.peer(), NOW);
+        }
+        assertThat(ids(sample(small, 128))).hasSize(16).allMatch(routers::contains);
+        for (int i = 0; i < 100; i++) {
+            reachedPeer(small);
+        }
+        assertThat(ids(sample(small, 128)))
+                .hasSize(64)
+                .filteredOn(routers::contains)
+                .hasSize(16);
+
+        assertThat(ids(sample(book, 128)))
+                .as("young")
+                .hasSize(72)
+                .filteredOn(routers::contains)
+                .hasSize(32);
+        assertThat(ids(sample(book, 20))).filteredOn(routers::contains).hasSizeLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void whoKnowsRoutersOnlySpeaksOfThemEvenToOneWhoWantsOneRecord() {
+        SignedPeerRecord router = strangers.router();
+        book.put(router, Source.peer(router.peer()), 0);
+        book.reached(router.peer(), NOW);
+        assertThat(sample(book, 1)).containsExactly(router);
+    }
+
+    @Test
+    void participantsCanBeDrawnBeforeRouters() {
+        SignedPeerRecord router = strangers.router();
+        book.put(router, Source.peer(router.peer()), 0);
+        assertThat(book.selectFresh(true, false, 0, random)).isEqualTo(router.peer());
+        PeerId participant = heardOf(book);
+        for (int i = 0; i < 50; i++) {
+            assertThat(book.selectFresh(true, false, 0, random)).isEqualTo(participant);
+        }
+        book.reached(router.peer(), NOW);
+        assertThat(book.selectParticipant(List.of(), List.of(), true, 0, random))
+                .isNull();
+        assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(router.peer());
+        book.reached(participant, NOW);
+        assertThat(book.selectParticipant(List.of(), List.of(), true, 0, random))
+                .isEqualTo(participant);
     }
 
     @Test

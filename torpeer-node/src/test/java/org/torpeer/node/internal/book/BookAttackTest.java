@@ -245,9 +245,9 @@ class BookAttackTest {
         int dials = 0;
         for (int second = 0; second < 24 * 3600; second += 30) {
             long nanoTime = Duration.ofSeconds(second).toNanos();
-            for (PeerId due = book.selectFeeler(nanoTime, random);
+            for (PeerId due = book.selectFeeler(List.of(), nanoTime, random);
                     due != null;
-                    due = book.selectFeeler(nanoTime, random)) {
+                    due = book.selectFeeler(List.of(), nanoTime, random)) {
                 dials++;
                 assertThat(gone).contains(due);
                 book.failed(due, nanoTime, random);

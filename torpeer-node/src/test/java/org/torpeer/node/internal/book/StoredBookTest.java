@@ -83,8 +83,10 @@ class StoredBookTest {
         }
         AddressBook again = book(book.state());
         again.restore(StoredEntry.decode(stored(record.peer())), 0, random);
-        assertThat(again.selectFeeler(Duration.ofMinutes(29).toNanos(), random)).isNull();
-        assertThat(again.selectFeeler(Duration.ofMinutes(91).toNanos(), random)).isEqualTo(record.peer());
+        assertThat(again.selectFeeler(List.of(), Duration.ofMinutes(29).toNanos(), random))
+                .isNull();
+        assertThat(again.selectFeeler(List.of(), Duration.ofMinutes(91).toNanos(), random))
+                .isEqualTo(record.peer());
     }
 
     @Test

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.torpeer.api.PeerId;
+import org.torpeer.api.PeerRecord;
 import org.torpeer.api.PeerState;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.node.internal.TestIdentities;
 import org.torpeer.proto.RecordCodec;
@@ -41,6 +43,23 @@ public final class Strangers {
 
     public SignedPeerRecord record(PeerId peer, PeerState state, long sequence) {
         return template(state, sequence).of(peer);
+    }
+
+    /** An active record of a new router. */
+    SignedPeerRecord router() {
+        SignedPeerRecord router = identities.record(
+                model,
+                record -> new PeerRecord(
+                        record.endpoint(),
+                        record.sequence(),
+                        record.issued(),
+                        record.lifetime(),
+                        record.state(),
+                        Role.ROUTER,
+                        record.protocols(),
+                        record.proof(),
+                        record.attributes()));
+        return new Template(RecordCodec.encode(router)).of(id());
     }
 
     Template template() {

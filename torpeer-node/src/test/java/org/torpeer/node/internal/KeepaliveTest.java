@@ -1,16 +1,19 @@
-package org.torpeer.node.internal.session;
+package org.torpeer.node.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.PeerState;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
-import org.torpeer.node.internal.PlayedSession;
 import org.torpeer.node.internal.book.Strangers;
+import org.torpeer.node.internal.tally.Tally;
 import org.torpeer.proto.Frame;
 import org.torpeer.testkit.TestSeed;
 import org.torpeer.transport.loopback.virtual.VirtualTime;
@@ -23,12 +26,13 @@ class KeepaliveTest {
     private final VirtualTime time = new VirtualTime(random.nextLong());
     private final NodeRuntime runtime = time.runtime(0);
     private final Strangers strangers = new Strangers(random, VirtualTime.START);
+    private final Sessions sessions = PlayedSession.none(Role.PARTICIPANT, random, runtime, new Tally());
     private final SignedPeerRecord other = strangers.record(strangers.id(), PeerState.ACTIVE, 1);
 
     @Test
     void theDialerPingsAndTheOtherSideOnlyAnswers() {
         PlayedSession dialer = new PlayedSession(runtime, other, true);
-        PlayedSession acceptor = new PlayedSession(runtime, other, false);
+        PlayedSession acceptor = dialedUs(other);
         dialer.whenSent(frame -> acceptor.say(frame, ROUND_TRIP.dividedBy(2)));
         acceptor.whenSent(frame -> dialer.say(frame, ROUND_TRIP.dividedBy(2)));
         time.run(Duration.ofHours(10));
@@ -51,7 +55,7 @@ class KeepaliveTest {
 
     @RepeatedTest(20)
     void whereTheDialerKeepsSilentTheOtherSidePingsBeforeItGivesUp() {
-        PlayedSession acceptor = new PlayedSession(runtime, other, false);
+        PlayedSession acceptor = dialedUs(other);
         time.run(Duration.ofMinutes(2));
         assertThat(acceptor.sent()).isEmpty();
         time.run(Duration.ofMinutes(5));
@@ -64,7 +68,7 @@ class KeepaliveTest {
     @Test
     void whoIsToldSoMuchThatItNeedNotPingIsNotGivenUp() {
         PlayedSession dialer = new PlayedSession(runtime, other, true);
-        PlayedSession acceptor = new PlayedSession(runtime, other, false);
+        PlayedSession acceptor = dialedUs(other);
         dialer.whenSent(frame -> acceptor.say(frame, ROUND_TRIP.dividedBy(2)));
         acceptor.whenSent(frame -> dialer.say(frame, ROUND_TRIP.dividedBy(2)));
         for (int second = 50; second < Duration.ofHours(10).toSeconds(); second += 50) {
@@ -80,5 +84,28 @@ class KeepaliveTest {
         time.run(Duration.ofHours(10));
         assertThat(dialer.end()).isNull();
         assertThat(acceptor.end()).isNull();
+    }
+
+    @Test
+    void howeverManyDialedUsItIsOneTimerThatLooksAtThem() {
+        List<PlayedSession> played =
+                Stream.of(strangers.records(60)).map(this::dialedUs).toList();
+        long before = time.events();
+        time.run(Duration.ofSeconds(151));
+        assertThat(time.events() - before).isEqualTo(1);
+        time.run(Duration.ofSeconds(301));
+        assertThat(played).allSatisfy(each -> assertThat(each.sent()).hasSize(1));
+        time.run(Duration.ofSeconds(451));
+        assertThat(played).allSatisfy(each -> assertThat(each.end()).contains("nothing was heard"));
+        long events = time.events();
+        time.run(Duration.ofHours(1));
+        assertThat(time.events()).isEqualTo(events);
+    }
+
+    private PlayedSession dialedUs(SignedPeerRecord dialer) {
+        PlayedSession played = new PlayedSession(runtime, dialer, false);
+        played.whenEnded(reason -> sessions.ended(played.session(), reason));
+        sessions.opened(played.session());
+        return played;
     }
 }
