@@ -60,7 +60,7 @@ final class Discovery {
     /** So many times sooner than usual we look for another peer in place of one that had no room. */
     private static final int SOONER = 16;
     /** So many after one such peer: what they find may have no room either, or be gone. */
-    private static final int MOST_LOOKS_SOON = 8;
+    private static final int MOST_LOOKS_SOON = 3;
 
     private static final Duration SHORT_STAY = Duration.ofSeconds(15);
     private static final int ANNOUNCE_TO = 8;
