@@ -57,8 +57,12 @@ final class Crew implements AutoCloseable {
         while (done.get() < lanes.length) {
             Thread.onSpinWait();
         }
-        if (failure != null) {
-            throw new IllegalStateException("the events of a window did not end", failure);
+        Throwable thrown = failure;
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 
