@@ -1,6 +1,7 @@
 package org.torpeer.bench;
 
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -12,8 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.torpeer.transport.loopback.virtual.EventWheel;
-import org.torpeer.transport.loopback.virtual.SeededRandom;
+import org.torpeer.sim.run.HoldLoad;
 
 /**
  * The queue of simulated events and, as anchor, the platform's, under the hold model: every event taken adds one, 50 to
@@ -26,8 +26,7 @@ import org.torpeer.transport.loopback.virtual.SeededRandom;
 @Measurement(iterations = 5, time = 1)
 public class EventWheelBenchmark {
     private static final int PENDING = 1_000_000;
-    private static final long LEAST = 50_000_000;
-    private static final long RANGE = 200_000_000;
+    private static final long SEED = 1;
 
     private record Pending(long time, long event) implements Comparable<Pending> {
         @Override
@@ -39,47 +38,36 @@ public class EventWheelBenchmark {
     /** A million events in the wheel. */
     @State(Scope.Thread)
     public static class Wheel {
-        private final SeededRandom random = new SeededRandom(1);
-        private final EventWheel pending = new EventWheel();
-
-        @Setup
-        public void fill() {
-            for (int i = 0; i < PENDING; i++) {
-                pending.add(delay(random), i);
-            }
-        }
+        private final HoldLoad load = new HoldLoad(PENDING, SEED);
     }
 
     /** A million events in the platform's queue. */
     @State(Scope.Thread)
     public static class Queue {
-        private final SeededRandom random = new SeededRandom(1);
+        private final SplittableRandom random = new SplittableRandom(SEED);
         private final PriorityQueue<Pending> pending = new PriorityQueue<>();
 
         @Setup
         public void fill() {
-            for (int i = 0; i < PENDING; i++) {
-                pending.add(new Pending(delay(random), i));
+            for (int event = 0; event < PENDING; event++) {
+                pending.add(new Pending(delay(), event));
             }
         }
-    }
 
-    private static long delay(SeededRandom random) {
-        return LEAST + (random.nextLong() >>> 1) % RANGE;
+        private long delay() {
+            return HoldLoad.LEAST + (random.nextLong() >>> 1) % HoldLoad.RANGE;
+        }
     }
 
     @Benchmark
     public long wheel(Wheel wheel) {
-        wheel.pending.next();
-        long event = wheel.pending.event();
-        wheel.pending.add(wheel.pending.now() + delay(wheel.random), event);
-        return event;
+        return wheel.load.next();
     }
 
     @Benchmark
     public long anchorPriorityQueue(Queue queue) {
         Pending taken = queue.pending.remove();
-        queue.pending.add(new Pending(taken.time() + delay(queue.random), taken.event()));
+        queue.pending.add(new Pending(taken.time() + queue.delay(), taken.event()));
         return taken.event();
     }
 }

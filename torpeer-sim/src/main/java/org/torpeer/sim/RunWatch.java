@@ -14,7 +14,7 @@ public interface RunWatch {
     boolean goOn(Sample latest);
 
     /**
-     * Called for what happens to nodes, as it happens: must not throw.
+     * Called for what happens to nodes, in the order of time, as it happens or shortly after: must not throw.
      *
      * @param seconds simulated, since the start
      * @param node whom it happens to

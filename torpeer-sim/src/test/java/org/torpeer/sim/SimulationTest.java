@@ -116,10 +116,16 @@ final class SimulationTest {
     }
 
     @Test
-    @DisplayName("a large run comes to the same with any number of threads, crashes and restarts included")
+    @DisplayName("a large run comes to the same with any number of threads, crashes, restarts and a partition included")
     void threads() {
         Scenario scenario = Scenario.named("churn")
-                .with(Map.of("arrivals", "20 s", "churn.begins", "20 s"), "a test")
+                .with(
+                        Map.of(
+                                "arrivals", "20 s",
+                                "churn.begins", "20 s",
+                                "partition.begins", "40 s",
+                                "partition.heals", "55 s"),
+                        "a test")
                 .lasting(Duration.ofSeconds(70));
         for (Crypto crypto : List.of(Crypto.SIMULATED, Crypto.REAL)) {
             RunPlan plan = new RunPlan(scenario, 500, seed, crypto);

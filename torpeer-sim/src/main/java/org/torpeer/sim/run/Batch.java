@@ -12,7 +12,7 @@ import org.torpeer.sim.RunPlan;
 import org.torpeer.sim.RunResult;
 import org.torpeer.sim.RunWatch;
 
-/** Runs many plans on several threads, each run on one. */
+/** Runs many plans on several threads, each run on one, or on several while there are fewer runs than threads. */
 @Driver("a simulation has a world of its own, but runs on a real thread")
 public final class Batch {
     /** Who follows the runs; called by the threads that run them. */

@@ -2,36 +2,21 @@ package org.torpeer.transport.loopback;
 
 import java.util.function.Consumer;
 import org.torpeer.api.Endpoint;
-import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.Listener;
 import org.torpeer.api.spi.transport.TransportFailure;
-import org.torpeer.transport.loopback.virtual.VirtualRuntime;
 
 /** Accepts, on its transport's loop, the dials that arrive. */
 final class LoopbackListener implements Listener {
     private final LoopbackTransport transport;
     private final Endpoint endpoint;
     private final Consumer<Connection> acceptor;
-    /** When dials find it, by the clock of loops. */
-    private final long since;
-
     private volatile boolean closed;
 
     LoopbackListener(LoopbackTransport transport, Endpoint endpoint, Consumer<Connection> acceptor) {
         this.transport = transport;
         this.endpoint = endpoint;
         this.acceptor = acceptor;
-        this.since =
-                transport.loop().nanoTime() + transport.network().leastOneWay().toNanos();
-    }
-
-    /**
-     * Whether the word that somebody listens here has come to a dialer. Only loops in virtual time have the same clock; in
-     * real time it has come at once.
-     */
-    boolean isHeardOf(NodeRuntime dialer) {
-        return !(dialer instanceof VirtualRuntime) || dialer.loop().nanoTime() - since >= 0;
     }
 
     void arrive(LoopbackDial dial, Route route) {

@@ -17,7 +17,6 @@ import org.torpeer.api.PeerId;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportFailure;
-import org.torpeer.transport.loopback.virtual.SeededRandom;
 
 /**
  * A network in memory: what is sent from one of its transports arrives at another, on the receiving side's event loop.
@@ -25,7 +24,8 @@ import org.torpeer.transport.loopback.virtual.SeededRandom;
  * networks are independent of each other. Safe for several threads.
  *
  * <p>Faults of a peer are set by the key dialed, and stay until {@link #heal}; faults of a host and between hosts are set
- * by its transport, {@link #attach attached} here. The network neither knows nor checks under which key someone dials.
+ * by its transport, {@link #attach attached} here. In virtual time in lanes, hosts come and go, and listen, between windows
+ * only, and so do faults. The network neither knows nor checks under which key someone dials.
  */
 public final class LoopbackNetwork {
     private final Object lock = new Object();
@@ -34,7 +34,7 @@ public final class LoopbackNetwork {
     private final Map<PeerId, TransportFailure> faults = new HashMap<>();
     private volatile Duration latency = Duration.ZERO;
     private volatile NetworkObserver observer = new Unobserved();
-    private volatile @Nullable Links links;
+    private @Nullable Links links;
 
     /** A model, and what the hosts' own sources of randomness are drawn with. */
     private record Links(LinkModel model, RandomGenerator random) {}
@@ -56,7 +56,7 @@ public final class LoopbackNetwork {
         synchronized (lock) {
             transports.add(transport);
             if (links != null) {
-                transport.drawWith(new SeededRandom(links.random().nextLong()));
+                transport.draw(links.model(), links.random().nextLong());
             }
         }
         return transport;
@@ -75,14 +75,8 @@ public final class LoopbackNetwork {
     public void links(LinkModel model, RandomGenerator random) {
         synchronized (lock) {
             links = new Links(model, random);
-            transports.forEach(transport -> transport.drawWith(new SeededRandom(random.nextLong())));
+            transports.forEach(transport -> transport.draw(model, random.nextLong()));
         }
-    }
-
-    /** How long anything takes at least from one host to another, as things are. */
-    Duration leastOneWay() {
-        Links modelled = links;
-        return modelled == null ? Duration.ZERO : modelled.model().leastOneWay();
     }
 
     /** Tells the observer from now on, in place of the one before. */
@@ -184,60 +178,26 @@ public final class LoopbackNetwork {
         return latency;
     }
 
-    /**
-     * Sends the dial on its way: to the listener's loop, or back to the dialer with a failure. Whoever listens is heard of
-     * by others after the time that anything takes from one host to another; who is not heard of yet is looked for once
-     * more then, so that a dial finds all who listened when it began, on whatever loop that was.
-     */
+    /** Sends the dial on its way: to the listener's loop, or back to the dialer with a failure. */
     void route(LoopbackDial dial) {
-        Duration later = leastOneWay();
-        if (later.isZero() || listener(dial) != null) {
-            look(dial);
-        } else {
-            dial.transport().loop().schedule(later, () -> look(dial));
+        Endpoint target = dial.target();
+        LoopbackListener listener;
+        TransportFailure failure;
+        synchronized (lock) {
+            Map<Integer, LoopbackListener> ports = listeners.getOrDefault(target.peer(), Map.of());
+            TransportFailure absent = ports.isEmpty() ? TransportFailure.NOT_FOUND : TransportFailure.REFUSED;
+            failure = faults.getOrDefault(target.peer(), absent);
+            listener = faults.containsKey(target.peer()) ? null : ports.get(target.port());
         }
-    }
-
-    private void look(LoopbackDial dial) {
-        Links modelled = links;
-        SeededRandom random = dial.transport().random();
-        Route route = modelled == null || random == null ? Route.steady(this) : Route.drawn(modelled.model(), random);
-        LoopbackListener listener = listener(dial);
-        TransportFailure fault = fault(dial.target().peer());
+        Route route = dial.transport().route();
         if (dial.transport().isDown()) {
             dial.answer(TransportFailure.LOCAL, Duration.ZERO);
-        } else if (fault != null) {
-            fail(dial, fault, route);
         } else if (listener == null) {
-            fail(dial, absence(dial), route);
+            fail(dial, failure, route);
         } else if (route.failure() != null) {
             fail(dial, route.failure(), route);
         } else {
             listener.arrive(dial, route);
-        }
-    }
-
-    /** Who listens where the dialer wants to go, if it has heard of that. */
-    private @Nullable LoopbackListener listener(LoopbackDial dial) {
-        Endpoint target = dial.target();
-        synchronized (lock) {
-            LoopbackListener there =
-                    listeners.getOrDefault(target.peer(), Map.of()).get(target.port());
-            return there != null && there.isHeardOf(dial.transport().runtime()) ? there : null;
-        }
-    }
-
-    private @Nullable TransportFailure fault(PeerId peer) {
-        synchronized (lock) {
-            return faults.get(peer);
-        }
-    }
-
-    private TransportFailure absence(LoopbackDial dial) {
-        synchronized (lock) {
-            boolean elsewhere = listeners.getOrDefault(dial.target().peer(), Map.of()).values().stream()
-                    .anyMatch(listener -> listener.isHeardOf(dial.transport().runtime()));
-            return elsewhere ? TransportFailure.REFUSED : TransportFailure.NOT_FOUND;
         }
     }
 

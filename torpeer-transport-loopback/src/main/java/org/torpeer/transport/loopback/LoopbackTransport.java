@@ -35,7 +35,8 @@ final class LoopbackTransport implements Transport {
     private boolean closed;
     private volatile boolean down;
     private volatile boolean separated;
-    private volatile @Nullable SeededRandom random;
+    private @Nullable LinkModel model;
+    private @Nullable SeededRandom random;
 
     LoopbackTransport(LoopbackNetwork network, NodeRuntime runtime, Runnable released) {
         this.network = network;
@@ -103,14 +104,19 @@ final class LoopbackTransport implements Transport {
         return runtime.loop();
     }
 
-    /** What its dials are drawn with, null if nothing is to be drawn. */
-    @Nullable
-    SeededRandom random() {
-        return random;
+    /** What a dial will meet. */
+    Route route() {
+        synchronized (lock) {
+            return model == null || random == null ? Route.steady(network) : Route.drawn(model, random);
+        }
     }
 
-    void drawWith(SeededRandom source) {
-        random = source;
+    /** Dials are drawn from a model from now on, of a source of the host's own, so that no other's dials change them. */
+    void draw(LinkModel links, long seed) {
+        synchronized (lock) {
+            model = links;
+            random = new SeededRandom(seed);
+        }
     }
 
     /** Whether the host's own access to the network fails. */

@@ -29,7 +29,7 @@ final class SharedCodec implements Codec {
     private record Sent(byte[] payload, Frame frame) {}
 
     /**
-     * @param capacity how many records are shared at most; beyond that it begins anew
+     * @param capacity how many records are shared at most; beyond that some are forgotten
      */
     SharedCodec(int capacity) {
         this.records = new Known<>(capacity);

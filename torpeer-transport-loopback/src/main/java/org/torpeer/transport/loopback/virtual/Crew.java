@@ -51,8 +51,9 @@ final class Crew implements AutoCloseable {
         done.set(0);
         long window = (next.get() >>> LANE_BITS) + 1;
         next.set(window << LANE_BITS);
-        while (runOne()) {
-            Thread.onSpinWait();
+        boolean more = true;
+        while (more) {
+            more = runOne();
         }
         while (done.get() < lanes.length) {
             Thread.onSpinWait();

@@ -77,8 +77,8 @@ public final class VirtualTime {
      * A new world at time zero in lanes, belonging to the calling thread.
      *
      * @param threads how many run them at most, the calling one included; of no influence on what happens
-     * @param lookahead how long anything takes at least from one node to another; scheduling for another node what is
-     *     sooner is an {@link IllegalStateException}
+     * @param lookahead how long anything takes at least from one node to another; scheduling what is sooner for a node of
+     *     another lane is an {@link IllegalStateException}
      * @throws InvalidInputException if there is no thread, or no lookahead
      */
     public static VirtualTime inLanes(long seed, int threads, Duration lookahead) {
@@ -95,7 +95,10 @@ public final class VirtualTime {
         return seed;
     }
 
-    /** How long the world has been running; for what is run {@link #aside}, until what it is about. */
+    /**
+     * How long the world has been running; for what is run {@link #aside}, until what it is about, and for events of nodes
+     * in lanes until their window.
+     */
     public Duration elapsed() {
         return Duration.ofNanos(isInLanes() ? now : outer.now());
     }
@@ -158,10 +161,12 @@ public final class VirtualTime {
     }
 
     /**
-     * Runs events until a condition holds, which is asked first and after each event, or each window of a world in lanes.
+     * Runs events until a condition holds, which is asked first and after each event, or in a world in lanes between windows
+     * when what happens to the world has happened.
      *
      * @param until the time after which nothing is run
      * @return whether the condition held
+     * @throws InvalidInputException if that time is over
      */
     public boolean runUntil(BooleanSupplier condition, Duration until) {
         checkOutside();
@@ -274,6 +279,9 @@ public final class VirtualTime {
     }
 
     private boolean runWindows(BooleanSupplier condition, long limit) {
+        if (limit < now) {
+            throw new InvalidInputException("time does not go back from " + now + " to " + limit + " ns");
+        }
         try (Crew crew = new Crew(lanes, threads)) {
             while (true) {
                 runOuter();
@@ -281,12 +289,12 @@ public final class VirtualTime {
                     return true;
                 }
                 long next = earliest();
-                if (next > limit) {
+                if (next > limit || next == Long.MAX_VALUE) {
                     arrive(limit);
                     return false;
                 }
                 long begin = Math.max(now, next);
-                long last = Math.min(limit, begin + lookahead - 1);
+                long last = begin + Math.min(limit - begin, lookahead - 1);
                 if (outer.earliest() <= last) {
                     last = outer.earliest() - 1;
                 }

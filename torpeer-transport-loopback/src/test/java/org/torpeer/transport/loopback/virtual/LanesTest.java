@@ -124,6 +124,11 @@ final class LanesTest {
         VirtualTime time = VirtualTime.inLanes(seed, 2, LOOKAHEAD);
         EventLoop loop = time.runtime(0).loop();
         assertThatThrownBy(time::step).isInstanceOf(IllegalStateException.class).hasMessageContaining("window");
+        time.run(SECOND);
+        assertThatThrownBy(() -> time.run(LOOKAHEAD))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("back");
+        time.run(Duration.ofSeconds(Long.MAX_VALUE));
         List<Throwable> caught = new ArrayList<>();
         Thread stranger = new Thread(() -> {
             try {
