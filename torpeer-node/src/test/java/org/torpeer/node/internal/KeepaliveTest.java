@@ -33,8 +33,7 @@ class KeepaliveTest {
     void theDialerPingsAndTheOtherSideOnlyAnswers() {
         PlayedSession dialer = new PlayedSession(runtime, other, true);
         PlayedSession acceptor = dialedUs(other);
-        dialer.whenSent(frame -> acceptor.say(frame, ROUND_TRIP.dividedBy(2)));
-        acceptor.whenSent(frame -> dialer.say(frame, ROUND_TRIP.dividedBy(2)));
+        connect(dialer, acceptor);
         time.run(Duration.ofHours(10));
         assertThat(dialer.end()).isNull();
         assertThat(acceptor.end()).isNull();
@@ -69,8 +68,7 @@ class KeepaliveTest {
     void whoIsToldSoMuchThatItNeedNotPingIsNotGivenUp() {
         PlayedSession dialer = new PlayedSession(runtime, other, true);
         PlayedSession acceptor = dialedUs(other);
-        dialer.whenSent(frame -> acceptor.say(frame, ROUND_TRIP.dividedBy(2)));
-        acceptor.whenSent(frame -> dialer.say(frame, ROUND_TRIP.dividedBy(2)));
+        connect(dialer, acceptor);
         for (int second = 50; second < Duration.ofHours(10).toSeconds(); second += 50) {
             runtime.loop()
                     .schedule(
@@ -100,6 +98,11 @@ class KeepaliveTest {
         long events = time.events();
         time.run(Duration.ofHours(1));
         assertThat(time.events()).isEqualTo(events);
+    }
+
+    private static void connect(PlayedSession one, PlayedSession other) {
+        one.whenSent(frame -> other.say(frame, ROUND_TRIP.dividedBy(2)));
+        other.whenSent(frame -> one.say(frame, ROUND_TRIP.dividedBy(2)));
     }
 
     private PlayedSession dialedUs(SignedPeerRecord dialer) {

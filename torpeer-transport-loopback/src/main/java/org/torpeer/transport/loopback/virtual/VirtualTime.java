@@ -3,7 +3,10 @@ package org.torpeer.transport.loopback.virtual;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
@@ -43,6 +46,9 @@ public final class VirtualTime {
     /** Whose events are the world's own; the only lane of a world that has one queue. */
     private final Lane outer;
 
+    /** Every lane, the outer one first. */
+    private final Set<Lane> all = new LinkedHashSet<>();
+
     private final VirtualLoop world;
     private final Map<Integer, Integer> lives = new HashMap<>();
     /** How far the world is between two windows. */
@@ -58,6 +64,7 @@ public final class VirtualTime {
         this.outer = new Lane(SeededRandom.mix(seed));
         this.lanes = new Lane[] {outer};
         this.world = new VirtualLoop(this, outer, NOBODY);
+        all.add(outer);
         outer.runBy(thread);
     }
 
@@ -71,6 +78,8 @@ public final class VirtualTime {
             lanes[number] = new Lane(SeededRandom.mix(seed ^ (number + 1)));
         }
         this.world = new VirtualLoop(this, outer, NOBODY);
+        all.add(outer);
+        all.addAll(List.of(lanes));
     }
 
     /**
@@ -184,29 +193,17 @@ public final class VirtualTime {
 
     /** How many events were run. */
     public long events() {
-        long events = isInLanes() ? outer.events() : 0;
-        for (Lane lane : lanes) {
-            events += lane.events();
-        }
-        return events;
+        return all.stream().mapToLong(Lane::events).sum();
     }
 
     /** How many events are to come, those called off included until their time. */
     public long pending() {
-        long pending = isInLanes() ? outer.pending() : 0;
-        for (Lane lane : lanes) {
-            pending += lane.pending();
-        }
-        return pending;
+        return all.stream().mapToLong(Lane::pending).sum();
     }
 
     /** How many tasks threw; each was reported in the log, and did no harm to the others. */
     public long failures() {
-        long failures = isInLanes() ? outer.failures() : 0;
-        for (Lane lane : lanes) {
-            failures += lane.failures();
-        }
-        return failures;
+        return all.stream().mapToLong(Lane::failures).sum();
     }
 
     /**
@@ -361,15 +358,12 @@ public final class VirtualTime {
 
     private void arrive(long time) {
         now = time;
-        outer.arrive(time);
-        for (Lane lane : lanes) {
-            lane.arrive(time);
-        }
+        all.forEach(lane -> lane.arrive(time));
     }
 
     private long earliest() {
-        long earliest = outer.earliest();
-        for (Lane lane : lanes) {
+        long earliest = Long.MAX_VALUE;
+        for (Lane lane : all) {
             earliest = Math.min(earliest, lane.earliest());
         }
         return earliest;

@@ -59,14 +59,4 @@ final class HoldModel {
     private static long delay(SeededRandom random) {
         return LEAST + ((random.nextLong() >>> 1) % RANGE);
     }
-
-    public static void main(String[] arguments) {
-        for (int round = 0; round < 5; round++) {
-            double wheel = wheel(1_000_000, 20_000_000, round);
-            double queue = priorityQueue(1_000_000, 2_000_000, round);
-            System.out.printf(
-                    "1,000,000 pending: wheel %.1f, PriorityQueue %.2f million events/s; ratio %.1f%n",
-                    wheel / 1e6, queue / 1e6, wheel / queue);
-        }
-    }
 }
