@@ -29,6 +29,9 @@ final class LoopbackConnection implements Connection {
     /** The last message of a direction, the only empty one: the sender closed. */
     private static final byte[] END = {};
 
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final int FEW = 1;
+
     private final Object lock;
     private final PeerId acceptedUnder;
     private final boolean dialed;
@@ -36,25 +39,31 @@ final class LoopbackConnection implements Connection {
     private final Line line;
     private final LoopbackConnection other;
 
-    /** Nothing waits at most times, of most connections. */
-    private static final int FEW = 1;
+    /** The chunks on the way to this end, in the order they were sent, by their {@link Chunk#next}. */
+    private @Nullable Chunk first;
 
-    private final Deque<byte[]> onTheWay = new ArrayDeque<>(FEW);
-    private final Deque<byte[]> arrived = new ArrayDeque<>(FEW);
-    private final Deque<Outgoing> waiting = new ArrayDeque<>(FEW);
+    private @Nullable Chunk last;
+    /** Arrived before somebody wanted to read it. */
+    private @Nullable Deque<byte[]> unread;
+    /** Writes for which there was no room. */
+    private @Nullable Deque<Outgoing> waiting;
     /** Sent, and not known to be read. */
     private int inFlight;
     /** Read, and not told to the other end. */
     private int consumed;
+    /** Until when what was sent last leaves this end, if anything was sent. */
+    private long busyUntil = NEVER;
 
     private @Nullable CompletableFuture<byte[]> reader;
     private @Nullable TransportFailure ended;
     private @Nullable Cancellable breakage;
+    /** For the use of the transport: where this connection is among its own. */
+    private int place;
 
     private LoopbackConnection(
             PeerId acceptedUnder, LoopbackTransport accepting, LoopbackTransport dialing, Line line) {
         this.line = line;
-        this.lock = new Object();
+        this.lock = this;
         this.acceptedUnder = acceptedUnder;
         this.dialed = false;
         this.transport = accepting;
@@ -94,8 +103,8 @@ final class LoopbackConnection implements Connection {
             if (reader != null) {
                 throw new IllegalStateException("a read is pending: wait for it before the next");
             }
-            if (!arrived.isEmpty()) {
-                return CompletableFuture.completedFuture(take());
+            if (unread != null) {
+                return CompletableFuture.completedFuture(take(unread));
             }
             if (ended != null) {
                 return CompletableFuture.failedStage(failed(ended));
@@ -112,10 +121,13 @@ final class LoopbackConnection implements Connection {
             if (ended != null) {
                 return CompletableFuture.failedStage(failed(ended));
             }
-            if (waiting.isEmpty() && fitsAtOnce(bytes.length)) {
+            if (waiting == null && fitsAtOnce(bytes.length)) {
                 inFlight += bytes.length;
                 send(bytes.clone());
                 return CompletableFuture.completedFuture(null);
+            }
+            if (waiting == null) {
+                waiting = new ArrayDeque<>(FEW);
             }
             outgoing = new Outgoing(bytes);
             waiting.add(outgoing);
@@ -142,11 +154,21 @@ final class LoopbackConnection implements Connection {
         return transport.isSeparatedFrom(other.transport);
     }
 
-    /** Breaks the connection after a while, unless it has ended by then. */
+    int place() {
+        return place;
+    }
+
+    void place(int among) {
+        place = among;
+    }
+
+    /** Breaks the connection after a while, unless it has ended by then: the accepting end notices first. */
     void breakAfter(Duration lifetime) {
-        Duration both = lifetime.compareTo(line.oneWay()) < 0 ? line.oneWay() : lifetime;
-        breakage = transport.loop().schedule(both, () -> end(TransportFailure.LOST));
-        other.breakage = other.transport.loop().schedule(both, () -> other.end(TransportFailure.LOST));
+        breakage = transport.loop().schedule(lifetime, () -> {
+            if (end(TransportFailure.LOST)) {
+                other.transport.loop().schedule(line.oneWay(), () -> other.end(TransportFailure.LOST));
+            }
+        });
     }
 
     /** Both ends lose the connection, each on its own loop. */
@@ -165,8 +187,9 @@ final class LoopbackConnection implements Connection {
     private void handOn() {
         List<Outgoing> done = new ArrayList<>();
         synchronized (lock) {
-            for (Outgoing head = waiting.peek(); head != null && sendWhatFits(head); head = waiting.peek()) {
+            while (waiting != null && sendWhatFits(waiting.element())) {
                 done.add(waiting.remove());
+                waiting = waiting.isEmpty() ? null : waiting;
             }
         }
         done.forEach(outgoing -> outgoing.stage.complete(null));
@@ -181,17 +204,30 @@ final class LoopbackConnection implements Connection {
         return outgoing.isEmpty();
     }
 
-    private void send(byte[] chunk) {
-        other.onTheWay.add(chunk);
-        Duration transit = line.transit(dialed, chunk.length, transport.loop().nanoTime());
-        other.transport.loop().schedule(transit, other::arrive);
+    private void send(byte[] bytes) {
+        Chunk chunk = new Chunk(other, bytes);
+        if (other.last == null) {
+            other.first = chunk;
+        } else {
+            other.last.next = chunk;
+        }
+        other.last = chunk;
+        other.transport.loop().schedule(transit(bytes.length), chunk);
+    }
+
+    /** What is sent faster than the line carries it waits its turn. */
+    private Duration transit(int bytes) {
+        long now = transport.loop().nanoTime();
+        boolean idle = busyUntil == NEVER || busyUntil - now < 0;
+        busyUntil = (idle ? now : busyUntil) + line.nanosToSend(bytes);
+        return line.oneWay().plusNanos(busyUntil - now);
     }
 
     /** Runs once for each chunk sent, so that order holds even while the latency changes. */
     private void arrive() {
         byte[] next;
         synchronized (lock) {
-            next = ended == null ? onTheWay.poll() : null;
+            next = ended == null ? poll() : null;
         }
         if (next == null) {
             return;
@@ -204,47 +240,62 @@ final class LoopbackConnection implements Connection {
         }
     }
 
+    private byte @Nullable [] poll() {
+        Chunk head = first;
+        if (head == null) {
+            return null;
+        }
+        first = head.next;
+        last = first == null ? null : last;
+        return head.bytes;
+    }
+
     private void deliver(byte[] chunk) {
         CompletableFuture<byte[]> waitingReader;
-        byte[] taken;
         synchronized (lock) {
             if (ended != null) {
                 return;
             }
-            arrived.add(chunk);
             if (reader == null) {
+                unread = unread == null ? new ArrayDeque<>(FEW) : unread;
+                unread.add(chunk);
                 return;
             }
             waitingReader = reader;
             reader = null;
-            taken = take();
+            consume(chunk.length);
         }
-        waitingReader.complete(taken);
+        waitingReader.complete(chunk);
     }
 
     /** As many of the arrived chunks as make one read, so that many small writes do not make as many reads. */
-    private byte[] take() {
-        byte[] first = arrived.remove();
-        int length = first.length;
+    private byte[] take(Deque<byte[]> arrived) {
+        byte[] head = arrived.remove();
+        int length = head.length;
         List<byte[]> further = new ArrayList<>();
         while (!arrived.isEmpty() && length + arrived.getFirst().length <= MAX_CHUNK_BYTES) {
             byte[] next = arrived.remove();
             length += next.length;
             further.add(next);
         }
-        byte[] taken = further.isEmpty() ? first : Arrays.copyOf(first, length);
-        int at = first.length;
+        byte[] taken = further.isEmpty() ? head : Arrays.copyOf(head, length);
+        int at = head.length;
         for (byte[] next : further) {
             System.arraycopy(next, 0, taken, at, next.length);
             at += next.length;
         }
-        consumed += length;
+        unread = arrived.isEmpty() ? null : arrived;
+        consume(length);
+        return taken;
+    }
+
+    private void consume(int bytes) {
+        consumed += bytes;
         if (consumed >= TOLD_BYTES) {
             int told = consumed;
             consumed = 0;
             other.transport.loop().schedule(line.oneWay(), () -> other.makeRoom(told));
         }
-        return taken;
     }
 
     /** Whether this end had not ended in that manner or a stronger one before. */
@@ -256,15 +307,18 @@ final class LoopbackConnection implements Connection {
             }
             ended = how;
             if (how != TransportFailure.CLOSED) {
-                arrived.clear();
-                onTheWay.clear();
+                unread = null;
+                first = null;
+                last = null;
             }
             if (reader != null) {
                 stranded.add(reader);
                 reader = null;
             }
-            waiting.forEach(outgoing -> stranded.add(outgoing.stage));
-            waiting.clear();
+            if (waiting != null) {
+                waiting.forEach(outgoing -> stranded.add(outgoing.stage));
+                waiting = null;
+            }
         }
         if (how != TransportFailure.CLOSED) {
             Cancellable pending = breakage;
@@ -285,6 +339,23 @@ final class LoopbackConnection implements Connection {
                     case LOST -> "the connection broke";
                     default -> "the connection was closed on this side";
                 });
+    }
+
+    /** Bytes on the way to an end. */
+    private static final class Chunk implements Runnable {
+        private final LoopbackConnection to;
+        private final byte[] bytes;
+        private @Nullable Chunk next;
+
+        Chunk(LoopbackConnection to, byte[] bytes) {
+            this.to = to;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void run() {
+            to.arrive();
+        }
     }
 
     /** A write and how far it has come. */

@@ -1,6 +1,7 @@
 package org.torpeer.transport.loopback;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,9 @@ final class LoopbackTransport implements Transport {
 
     private final Object lock = new Object();
     private final Set<LoopbackListener> listeners = new LinkedHashSet<>();
-    private final Set<LoopbackConnection> connections = new LinkedHashSet<>();
+    /** Each at its {@link LoopbackConnection#place}. */
+    private final List<LoopbackConnection> connections = new ArrayList<>();
+
     private final Set<LoopbackDial> dials = new LinkedHashSet<>();
     private boolean closed;
     private volatile boolean down;
@@ -145,12 +148,26 @@ final class LoopbackTransport implements Transport {
 
     /** Whether the connection is now this transport's to close; not, if the transport is closed. */
     boolean adopt(LoopbackConnection connection) {
-        return adopt(connections, connection);
+        synchronized (lock) {
+            if (!closed) {
+                connection.place(connections.size());
+                connections.add(connection);
+            }
+            return !closed;
+        }
     }
 
+    /** The last one takes the place of the one that goes. */
     void forget(LoopbackConnection connection) {
         synchronized (lock) {
-            connections.remove(connection);
+            int place = connection.place();
+            if (place < connections.size() && connections.get(place) == connection) {
+                LoopbackConnection last = connections.remove(connections.size() - 1);
+                if (last != connection) {
+                    connections.set(place, last);
+                    last.place(place);
+                }
+            }
         }
     }
 
