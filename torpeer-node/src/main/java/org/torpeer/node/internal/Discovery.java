@@ -321,16 +321,17 @@ final class Discovery {
                 return anchor;
             }
         }
-        List<PeerId> outbound = connected(true);
+        List<PeerId> outbound = dialed();
         outbound.addAll(connecting);
-        return drawn(outbound, connected(false), mayRetry, now);
+        return drawn(outbound, mayRetry, now);
     }
 
-    private List<PeerId> connected(boolean outbound) {
+    /** The peers of sessions that we dialed. */
+    private List<PeerId> dialed() {
         List<PeerId> peers = new ArrayList<>();
         for (Session session : sessions.preferred()) {
             PeerId peer = session.peer();
-            if (peer != null && session.outbound() == outbound) {
+            if (peer != null && session.outbound()) {
                 peers.add(peer);
             }
         }
@@ -338,7 +339,8 @@ final class Discovery {
     }
 
     /** A discouraged peer only if there is a place that no other wants; a banned one never. */
-    private @Nullable PeerId drawn(List<PeerId> outbound, List<PeerId> others, boolean mayRetry, long now) {
+    private @Nullable PeerId drawn(List<PeerId> outbound, boolean mayRetry, long now) {
+        Collection<PeerId> others = sessions.peers();
         PeerId last = null;
         for (int discouraged = 0; discouraged < MAX_DISCOURAGED; ) {
             PeerId peer = candidate(outbound, others, mayRetry, now);
@@ -354,8 +356,10 @@ final class Discovery {
                 continue;
             }
             last = peer;
+            if (discouraged++ == 0) {
+                others = new LinkedHashSet<>(others);
+            }
             others.add(peer);
-            discouraged++;
         }
         return sessions.admitsDiscouraged(dialer.pending()) ? last : null;
     }
@@ -372,6 +376,9 @@ final class Discovery {
     }
 
     private @Nullable PeerId returned(long now) {
+        if (back.isEmpty()) {
+            return null;
+        }
         back.removeIf(peer -> sessions.with(peer) == null || book.status(peer) == PeerStatus.ONLINE);
         return back.stream().filter(peer -> book.due(peer, now)).findFirst().orElse(null);
     }
@@ -439,6 +446,9 @@ final class Discovery {
 
     /** Dials the successor of a peer that we had authenticated; only when it has authenticated itself does it count. */
     private boolean followNext(long now) {
+        if (handovers.isEmpty()) {
+            return false;
+        }
         handovers.removeIf(peer -> book.status(peer) != PeerStatus.LEFT);
         for (PeerId peer : handovers) {
             BookEntry left = book.get(peer);
@@ -494,20 +504,23 @@ final class Discovery {
 
     /** Those whom we are connected with for the longest time; while there are too few, those of before stay. */
     private void keepAnchors() {
-        BookState kept = book.state();
-        Set<PeerId> first = new LinkedHashSet<>();
+        List<PeerId> kept = book.state().anchors();
+        List<PeerId> chosen = new ArrayList<>(BookState.MAX_ANCHORS);
         for (Session session : sessions.preferred()) {
             PeerId peer = session.peer();
-            if (first.size() == BookState.MAX_ANCHORS) {
+            if (chosen.size() == BookState.MAX_ANCHORS) {
                 break;
             }
             if (peer != null && session.outbound() && !shortly.contains(peer) && book.isTried(peer)) {
-                first.add(peer);
+                chosen.add(peer);
             }
         }
-        first.addAll(kept.anchors());
-        List<PeerId> chosen = first.stream().limit(BookState.MAX_ANCHORS).toList();
-        if (!chosen.equals(kept.anchors())) {
+        for (PeerId anchor : kept) {
+            if (chosen.size() < BookState.MAX_ANCHORS && !chosen.contains(anchor)) {
+                chosen.add(anchor);
+            }
+        }
+        if (!chosen.equals(kept)) {
             book.keepAnchors(chosen);
             journal.stateChanged();
         }
@@ -592,7 +605,7 @@ final class Discovery {
     private @Nullable PeerId toLookAt() {
         if (looksSoon > 0 && sessions.admitsOutbound(dialer.pending())) {
             looksSoon--;
-            PeerId another = book.selectFeeler(connected(true), runtime.loop().nanoTime(), runtime.random());
+            PeerId another = book.selectFeeler(dialed(), runtime.loop().nanoTime(), runtime.random());
             if (another != null) {
                 return another;
             }

@@ -450,45 +450,44 @@ public final class AddressBook {
      *
      * @param outbound with whom we have connections that we dialed, or dial: at most two of them and the result come from
      *     one introducer. A young book that has nobody else left does not mind.
-     * @param inbound who dialed us, and is not to be drawn either
+     * @param others who is not to be drawn either; asked of each peer drawn
      * @param failedToo whether those count that did not answer the last time
      */
     public @Nullable PeerId selectOutbound(
             Collection<PeerId> outbound,
-            Collection<PeerId> inbound,
+            Collection<PeerId> others,
             boolean failedToo,
             long nanoTime,
             RandomGenerator random) {
-        return select(outbound, inbound, failedToo, row -> true, nanoTime, random);
+        return select(outbound, others, failedToo, row -> true, nanoTime, random);
     }
 
     /** As {@link #selectOutbound}, but never a router. */
     public @Nullable PeerId selectParticipant(
             Collection<PeerId> outbound,
-            Collection<PeerId> inbound,
+            Collection<PeerId> others,
             boolean failedToo,
             long nanoTime,
             RandomGenerator random) {
-        return select(outbound, inbound, failedToo, row -> !rows.router(row), nanoTime, random);
+        return select(outbound, others, failedToo, row -> !rows.router(row), nanoTime, random);
     }
 
     private @Nullable PeerId select(
             Collection<PeerId> outbound,
-            Collection<PeerId> inbound,
+            Collection<PeerId> others,
             boolean failedToo,
             IntPredicate wanted,
             long nanoTime,
             RandomGenerator random) {
         int now = tick(nanoTime);
         int[] dialed = rowsOf(outbound);
-        int[] dialers = rowsOf(inbound);
         long[] full = fullIntroducers(dialed);
         int mostFailures = failedToo ? Integer.MAX_VALUE : 0;
         IntPredicate free = each -> wanted.test(each)
                 && due(each, now)
                 && rows.failures(each) <= mostFailures
                 && !contains(dialed, each)
-                && !contains(dialers, each);
+                && !others.contains(rows.peer(each));
         int row = draw(0, tried, each -> free.test(each) && !contains(full, rows.source(each)), random);
         if (row < 0 && full.length > 0 && (young() || naive)) {
             row = draw(0, tried, free, random);
