@@ -16,8 +16,10 @@ import org.torpeer.api.runtime.Driver;
 final class Crew implements AutoCloseable {
     private static final int LANE_BITS = 8;
     private static final int LANE_MASK = (1 << LANE_BITS) - 1;
-    /** Looks before a thread that finds nothing to do sleeps. */
-    private static final int PATIENCE = 20_000;
+    /** Looks before a thread that finds nothing to do lets others have the processor: the compiler, or who is awaited. */
+    private static final int EAGER = 500;
+    /** Looks before such a thread sleeps. */
+    private static final int PATIENCE = 2_000;
 
     private static final long NAP_NANOS = 50_000;
 
@@ -55,8 +57,8 @@ final class Crew implements AutoCloseable {
         while (more) {
             more = runOne();
         }
-        while (done.get() < lanes.length) {
-            Thread.onSpinWait();
+        for (int looks = 0; done.get() < lanes.length; looks++) {
+            await(looks);
         }
         Throwable thrown = failure;
         if (thrown instanceof Error error) {
@@ -78,11 +80,21 @@ final class Crew implements AutoCloseable {
         while (!closed) {
             if (runOne()) {
                 looks = 0;
-            } else if (++looks < PATIENCE) {
-                Thread.onSpinWait();
+            } else if (looks < PATIENCE) {
+                await(looks++);
             } else {
                 LockSupport.parkNanos(this, NAP_NANOS);
             }
+        }
+    }
+
+    /** Nothing depends on the yield but how soon it goes on. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void await(int looks) {
+        if (looks < EAGER) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
         }
     }
 
