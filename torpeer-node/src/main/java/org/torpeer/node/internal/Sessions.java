@@ -72,8 +72,8 @@ final class Sessions {
     /** Of those, with routers. */
     private int routers;
 
-    /** Whether inbound sessions are to be looked at already. */
-    private boolean looking;
+    /** Whether a heartbeat is to come already. */
+    private boolean beating;
 
     @Inject
     Sessions(
@@ -222,9 +222,7 @@ final class Sessions {
     /** Takes an authenticated session in. */
     void opened(Session session) {
         all.add(session);
-        if (!session.outbound()) {
-            lookLater();
-        }
+        scheduleHeartbeat();
         PeerId peer = session.peer();
         if (peer == null) {
             runtime.loop().schedule(ANONYMOUS_STAY, () -> session.goAway(Frame.Reason.IDLE));
@@ -325,17 +323,18 @@ final class Sessions {
         return participant && session.withRouter();
     }
 
-    /** At all those who dialed us at once: it is for them to ping, so there is next to nothing to do. */
-    private void lookLater() {
-        if (looking) {
+    /** One for all sessions, as long as there are any. */
+    private void scheduleHeartbeat() {
+        if (beating) {
             return;
         }
-        looking = true;
+        beating = true;
         runtime.loop().schedule(Session.heartbeatPause(runtime.random()), () -> {
-            List.copyOf(all).stream().filter(session -> !session.outbound()).forEach(Session::heartbeat);
-            looking = false;
-            if (!all.stream().allMatch(Session::outbound)) {
-                lookLater();
+            beating = false;
+            // Copied, since it is the end of some.
+            List.copyOf(all).forEach(Session::heartbeat);
+            if (!all.isEmpty()) {
+                scheduleHeartbeat();
             }
         });
     }

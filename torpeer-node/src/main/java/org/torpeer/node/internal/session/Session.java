@@ -60,7 +60,6 @@ public final class Session implements FrameChannel.Receiver {
     private @Nullable TokenBucket policiesAccepted;
 
     private @Nullable TokenBucket corrections;
-    private @Nullable Cancellable heartbeat;
     private final long openedAt;
     private boolean sentAway;
     private int inboundRequests;
@@ -92,12 +91,9 @@ public final class Session implements FrameChannel.Receiver {
         this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
     }
 
-    /** Takes the channel over. A session that somebody else dialed needs a {@link #heartbeat} from time to time. */
+    /** Takes the channel over. The session needs a {@link #heartbeat} from time to time. */
     public void open() {
         channel.authenticated(this);
-        if (outbound()) {
-            scheduleHeartbeat();
-        }
     }
 
     /** The other side, null if it stayed anonymous. */
@@ -231,11 +227,6 @@ public final class Session implements FrameChannel.Receiver {
         if (ending.violation()) {
             events.dropped(this, Drop.FRAME_MALFORMED);
             events.misbehaved(this, Offence.MALFORMED_FRAME);
-        }
-        Cancellable next = heartbeat;
-        if (next != null) {
-            // It would keep the session, of which there may be many in its time.
-            next.cancel();
         }
         if (awaited()) {
             abandon(new RequestException(
@@ -420,15 +411,6 @@ public final class Session implements FrameChannel.Receiver {
         return PING_AFTER.plusMillis(random.nextLong(PING_AFTER.toMillis() / 4));
     }
 
-    private void scheduleHeartbeat() {
-        heartbeat = loop.schedule(heartbeatPause(random), () -> {
-            heartbeat();
-            if (!isClosed()) {
-                scheduleHeartbeat();
-            }
-        });
-    }
-
     /** Ends the session if the other side is too slow or has been silent for too long, and otherwise may ping. */
     public void heartbeat() {
         if (isClosed()) {
@@ -450,8 +432,12 @@ public final class Session implements FrameChannel.Receiver {
     }
 
     /**
-     * It is the dialer who pings; the other side looks only when no ping came for the longest time between two heartbeats.
-     * That and the time to its own next heartbeat are within what counts as dead, so that nobody is given up unasked.
+     * It is the dialer who pings. All sessions of a node have their heartbeats together, so the first may come at any time
+     * after the session was opened, and is passed over by a session that is younger than this silence. Two heartbeats are
+     * at most a quarter more than {@link #PING_AFTER} apart: the dialer asks when it has heard nothing for 60 to 210
+     * seconds. The other side looks only when no ping came for the longest time between two heartbeats, 150 seconds: it
+     * asks after 150 to 300 of them, now and then where the first ping is still to come. So each side asks before what
+     * counts as dead has passed, and gives nobody up before its next heartbeat, at least {@link #PING_AFTER} later.
      */
     private long silenceToPingAt() {
         long usual = PING_AFTER.toNanos();
