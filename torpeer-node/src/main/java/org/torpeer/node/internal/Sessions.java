@@ -332,7 +332,7 @@ final class Sessions {
         runtime.loop().schedule(Session.heartbeatPause(runtime.random()), () -> {
             beating = false;
             // Copied, since it is the end of some.
-            List.copyOf(all).forEach(Session::heartbeat);
+            List.copyOf(all).forEach(session -> session.heartbeat(runtime.random()));
             if (!all.isEmpty()) {
                 scheduleHeartbeat();
             }
