@@ -327,15 +327,30 @@ public final class Session implements FrameChannel.Receiver {
             goAway(Frame.Reason.PROTOCOL_ERROR);
             return;
         }
-        peers.records().forEach(this::take);
+        take(peers.records());
         asked.complete(peers.records());
+    }
+
+    private void take(List<SignedPeerRecord> records) {
+        int taken = 0;
+        while (taken < records.size() && recordsAccepted().take(loop.nanoTime())) {
+            taken++;
+        }
+        events.recordsReceived(this, records.subList(0, taken));
+        for (int i = taken; i < records.size(); i++) {
+            leaveAlone();
+        }
     }
 
     private void take(SignedPeerRecord record) {
         if (recordsAccepted().take(loop.nanoTime())) {
             events.recordReceived(this, record);
-            return;
+        } else {
+            leaveAlone();
         }
+    }
+
+    private void leaveAlone() {
         events.dropped(this, Drop.RECORD_UNASKED);
         excess++;
         if (excess % FLOOD == 0) {
