@@ -265,10 +265,13 @@ final class Discovery {
     /** Tells some of the connected peers, never the one it is about. */
     void announce(SignedPeerRecord record) {
         List<Session> others = new ArrayList<>(sessions.preferred());
-        others.removeIf(session -> Objects.equals(session.peer(), record.peer()));
-        RandomGenerator random = runtime.random();
-        for (int told = 0; told < ANNOUNCE_TO && !others.isEmpty(); told++) {
-            others.remove(random.nextInt(others.size())).announce(record);
+        for (int told = 0; told < ANNOUNCE_TO && !others.isEmpty(); ) {
+            Session drawn = others.remove(runtime.random().nextInt(others.size()));
+            // Only of who was drawn: to look at all of them costs more than to tell a few.
+            if (!Objects.equals(drawn.peer(), record.peer())) {
+                drawn.announce(record);
+                told++;
+            }
         }
     }
 

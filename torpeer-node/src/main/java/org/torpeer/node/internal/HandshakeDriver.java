@@ -258,7 +258,7 @@ final class HandshakeDriver {
             }
             cancelDeadline();
             underWay.remove(this);
-            Session session = new Session(channel, other, dialed, runtime.loop(), runtime.random(), events.get());
+            Session session = new Session(channel, other.record(), dialed, runtime.loop(), events.get());
             session.open();
             sessions.opened(session);
             events.get().opened(session);

@@ -107,7 +107,8 @@ final class RecordIntake {
         return held;
     }
 
-    private void repeated(SignedPeerRecord record, Source source) {
+    /** Takes note of a record that was in the book already. */
+    void repeated(SignedPeerRecord record, Source source) {
         tally.count(Drop.RECORD_NO_NEWS);
         if (source.authenticated()) {
             book.heardAgain(record.peer(), source, runtime.random());

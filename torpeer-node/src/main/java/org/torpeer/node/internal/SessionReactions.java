@@ -3,6 +3,7 @@ package org.torpeer.node.internal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -116,12 +117,33 @@ final class SessionReactions implements SessionEvents {
     }
 
     @Override
-    public void recordReceived(Session session, SignedPeerRecord record) {
-        PeerId teller = session.peer();
-        Source source = teller == null ? Source.ANONYMOUS : Source.peer(teller);
-        if (intake.repeats(record, source)) {
-            return;
+    public void recordsReceived(Session session, List<SignedPeerRecord> records) {
+        Source source = source(session);
+        // What is pushed out meanwhile was no news all the same.
+        BitSet held = book.held(records);
+        for (int i = 0; i < records.size(); i++) {
+            if (held.get(i)) {
+                intake.repeated(records.get(i), source);
+            } else {
+                look(session, source, records.get(i));
+            }
         }
+    }
+
+    private static Source source(Session session) {
+        PeerId teller = session.peer();
+        return teller == null ? Source.ANONYMOUS : Source.peer(teller);
+    }
+
+    @Override
+    public void recordReceived(Session session, SignedPeerRecord record) {
+        Source source = source(session);
+        if (!intake.repeats(record, source)) {
+            look(session, source, record);
+        }
+    }
+
+    private void look(Session session, Source source, SignedPeerRecord record) {
         SignedPeerRecord revocation = book.revocation(record.peer());
         if (revocation != null && record.content().state() != PeerState.REVOKED) {
             session.correct(revocation);

@@ -4,11 +4,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
@@ -63,8 +62,12 @@ final class Sessions {
     private final boolean selective;
 
     private final int maxInbound;
-    private final Map<PeerId, Session> byPeer = new LinkedHashMap<>();
-    private final Set<Session> all = new LinkedHashSet<>();
+    /** The one that is used with each peer, and the same in the order in which the peers came. */
+    private final Map<PeerId, Session> byPeer = new HashMap<>();
+
+    private final List<Session> preferred = new ArrayList<>();
+    /** Those used no more, and the anonymous ones. */
+    private final List<Session> others = new ArrayList<>();
     /** Of all sessions, those whose dialer has a name, the oldest first. */
     private final List<Session> inbound = new ArrayList<>();
     /** Of one to each peer, those that we dialed. */
@@ -72,8 +75,8 @@ final class Sessions {
     /** Of those, with routers. */
     private int routers;
 
-    /** Whether inbound sessions are to be looked at already. */
-    private boolean looking;
+    /** Whether a heartbeat is to come already. */
+    private boolean beating;
 
     @Inject
     Sessions(
@@ -105,14 +108,19 @@ final class Sessions {
 
     /** Every session with the peer, those used no more included. */
     List<Session> allWith(PeerId peer) {
-        return all.stream()
+        return Stream.concat(Stream.ofNullable(byPeer.get(peer)), others.stream())
                 .filter(session -> Objects.equals(session.peer(), peer))
                 .toList();
     }
 
-    /** As they are at any time; to be copied by who may end one on the way. */
-    Collection<Session> preferred() {
-        return Collections.unmodifiableCollection(byPeer.values());
+    /** As they are at any time, in the order in which the peers came; to be copied by who may end one on the way. */
+    List<Session> preferred() {
+        return Collections.unmodifiableList(preferred);
+    }
+
+    /** Of this moment: to end one changes what is kept here. */
+    private List<Session> all() {
+        return Stream.concat(preferred.stream(), others.stream()).toList();
     }
 
     /** As they are at any time. */
@@ -142,7 +150,7 @@ final class Sessions {
     }
 
     private long anonymous() {
-        return all.stream().filter(session -> session.peer() == null).count();
+        return others.stream().filter(session -> session.peer() == null).count();
     }
 
     /** To look for somebody costs as much as to find one, so that a crowd at the door does not keep us looking. */
@@ -199,7 +207,7 @@ final class Sessions {
      */
     void trim() {
         int excess = excess();
-        List<Session> youngestFirst = new ArrayList<>(byPeer.values());
+        List<Session> youngestFirst = new ArrayList<>(preferred);
         Collections.reverse(youngestFirst);
         List<Session> discouraged = youngestFirst.stream()
                 .filter(session -> conduct.discouraged(session.peer()))
@@ -221,12 +229,10 @@ final class Sessions {
 
     /** Takes an authenticated session in. */
     void opened(Session session) {
-        all.add(session);
-        if (!session.outbound()) {
-            lookLater();
-        }
+        scheduleHeartbeat();
         PeerId peer = session.peer();
         if (peer == null) {
+            others.add(session);
             runtime.loop().schedule(ANONYMOUS_STAY, () -> session.goAway(Frame.Reason.IDLE));
             return;
         }
@@ -245,9 +251,13 @@ final class Sessions {
             other.goAway(Frame.Reason.DUPLICATE);
             return;
         }
-        Session kept = preferred(peer, other, session);
-        prefer(peer, kept);
-        retire(kept == session ? other : session);
+        if (preferred(peer, other, session) == session) {
+            prefer(peer, session);
+            retire(other);
+        } else {
+            others.add(session);
+            retire(session);
+        }
     }
 
     /**
@@ -256,20 +266,18 @@ final class Sessions {
      * @return whether its peer is not connected any more
      */
     boolean ended(Session session, String reason) {
+        inbound.remove(session);
         PeerId peer = session.peer();
-        if (!all.remove(session) || peer == null) {
-            return false;
-        }
-        if (!session.outbound()) {
-            inbound.remove(session);
-        }
-        if (byPeer.get(peer) != session) {
+        if (peer == null || byPeer.get(peer) != session) {
+            others.remove(session);
             return false;
         }
         byPeer.remove(peer);
+        preferred.remove(session);
         count(session, -1);
-        Session other = all.size() > byPeer.size() ? openWith(peer) : null;
+        Session other = openWith(peer);
         if (other != null) {
+            others.remove(other);
             prefer(peer, other);
             return false;
         }
@@ -278,7 +286,7 @@ final class Sessions {
     }
 
     private @Nullable Session openWith(PeerId peer) {
-        for (Session session : all) {
+        for (Session session : others) {
             if (Objects.equals(session.peer(), peer) && !session.isClosed()) {
                 return session;
             }
@@ -288,7 +296,7 @@ final class Sessions {
 
     /** Ends every session; completes when what was to be said has been handed on. */
     CompletionStage<Void> closeAll(Frame.Reason reason) {
-        return CompletableFuture.allOf(List.copyOf(all).stream()
+        return CompletableFuture.allOf(all().stream()
                 .map(session -> session.goAway(reason).toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
     }
@@ -296,9 +304,13 @@ final class Sessions {
     private void prefer(PeerId peer, Session session) {
         Session before = byPeer.put(peer, session);
         count(session, 1);
-        if (before != null) {
-            count(before, -1);
+        if (before == null) {
+            preferred.add(session);
+            return;
         }
+        count(before, -1);
+        preferred.set(preferred.indexOf(before), session);
+        others.add(before);
     }
 
     private void count(Session session, int change) {
@@ -314,7 +326,7 @@ final class Sessions {
             return participant ? outbound - routers : outbound;
         }
         int staying = 0;
-        for (Session session : byPeer.values()) {
+        for (Session session : preferred) {
             boolean givesWay = toSpare(session) || conduct.discouraged(session.peer());
             staying += session.outbound() && !givesWay ? 1 : 0;
         }
@@ -325,17 +337,17 @@ final class Sessions {
         return participant && session.withRouter();
     }
 
-    /** At all those who dialed us at once: it is for them to ping, so there is next to nothing to do. */
-    private void lookLater() {
-        if (looking) {
+    /** One for all sessions, as long as there are any. */
+    private void scheduleHeartbeat() {
+        if (beating) {
             return;
         }
-        looking = true;
+        beating = true;
         runtime.loop().schedule(Session.heartbeatPause(runtime.random()), () -> {
-            List.copyOf(all).stream().filter(session -> !session.outbound()).forEach(Session::heartbeat);
-            looking = false;
-            if (!all.stream().allMatch(Session::outbound)) {
-                lookLater();
+            beating = false;
+            all().forEach(session -> session.heartbeat(runtime.random()));
+            if (!preferred.isEmpty() || !others.isEmpty()) {
+                scheduleHeartbeat();
             }
         });
     }

@@ -3,6 +3,7 @@ package org.torpeer.node.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,18 +22,22 @@ import org.torpeer.transport.loopback.virtual.VirtualTime;
 /** Who pings, and when a session is given up; in virtual time. */
 class KeepaliveTest {
     private static final Duration ROUND_TRIP = Duration.ofMillis(500);
+    /** The longest time between two heartbeats. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(150);
 
     private final Random random = TestSeed.random("KeepaliveTest");
     private final VirtualTime time = new VirtualTime(random.nextLong());
     private final NodeRuntime runtime = time.runtime(0);
     private final Strangers strangers = new Strangers(random, VirtualTime.START);
-    private final Sessions sessions = PlayedSession.none(Role.PARTICIPANT, random, runtime, new Tally());
+    private final Sessions ours = sessions();
     private final SignedPeerRecord other = strangers.record(strangers.id(), PeerState.ACTIVE, 1);
+    /** That nothing happened would not fail what is asserted when it does. */
+    private int asserted;
 
     @Test
     void theDialerPingsAndTheOtherSideOnlyAnswers() {
-        PlayedSession dialer = new PlayedSession(runtime, other, true);
-        PlayedSession acceptor = dialedUs(other);
+        PlayedSession dialer = opened(sessions(), other, true);
+        PlayedSession acceptor = opened(ours, other, false);
         connect(dialer, acceptor);
         time.run(Duration.ofHours(10));
         assertThat(dialer.end()).isNull();
@@ -43,9 +48,9 @@ class KeepaliveTest {
 
     @Test
     void aSessionThatEndedLeavesNothingToDo() {
-        PlayedSession played = new PlayedSession(runtime, other, true);
+        PlayedSession played = opened(ours, other, true);
         played.say(new Frame.GoAway(Frame.Reason.BUSY), Duration.ofMinutes(1));
-        time.run(Duration.ofMinutes(1));
+        time.run(HEARTBEAT);
         assertThat(played.end()).isNotNull();
         long events = time.events();
         time.run(Duration.ofHours(1));
@@ -54,7 +59,7 @@ class KeepaliveTest {
 
     @RepeatedTest(20)
     void whereTheDialerKeepsSilentTheOtherSidePingsBeforeItGivesUp() {
-        PlayedSession acceptor = dialedUs(other);
+        PlayedSession acceptor = opened(ours, other, false);
         time.run(Duration.ofMinutes(2));
         assertThat(acceptor.sent()).isEmpty();
         time.run(Duration.ofMinutes(5));
@@ -66,8 +71,8 @@ class KeepaliveTest {
 
     @Test
     void whoIsToldSoMuchThatItNeedNotPingIsNotGivenUp() {
-        PlayedSession dialer = new PlayedSession(runtime, other, true);
-        PlayedSession acceptor = dialedUs(other);
+        PlayedSession dialer = opened(sessions(), other, true);
+        PlayedSession acceptor = opened(ours, other, false);
         connect(dialer, acceptor);
         for (int second = 50; second < Duration.ofHours(10).toSeconds(); second += 50) {
             runtime.loop()
@@ -84,17 +89,56 @@ class KeepaliveTest {
         assertThat(acceptor.end()).isNull();
     }
 
+    @RepeatedTest(20)
+    void whoComesBetweenTwoHeartbeatsIsAskedInTimeToo() {
+        assertThat(opened(ours, other, true).end()).isNull();
+        time.run(Duration.ofMillis(random.nextLong(HEARTBEAT.toMillis())));
+        assertAsked(true, Duration.ofSeconds(60), Duration.ofSeconds(210));
+        assertAsked(false, HEARTBEAT, Duration.ofMinutes(5));
+        time.run(time.elapsed().plusMinutes(10));
+        assertThat(asserted).isEqualTo(4);
+    }
+
+    /** Of a session whose other side says nothing at all: when it is pinged first, and how long it has to answer then. */
+    private void assertAsked(boolean outbound, Duration earliest, Duration latest) {
+        Duration opened = time.elapsed();
+        PlayedSession played = opened(ours, strangers.record(strangers.id(), PeerState.ACTIVE, 1), outbound);
+        List<Duration> asked = new ArrayList<>();
+        played.whenSent(frame -> {
+            assertThat(frame).isInstanceOf(Frame.Ping.class);
+            asked.add(time.elapsed());
+            if (asked.size() == 1) {
+                assertThat(time.elapsed().minus(opened)).isBetween(earliest, latest);
+                asserted++;
+            }
+        });
+        played.whenEnded(reason -> {
+            ours.ended(played.session(), reason);
+            assertThat(reason).contains("nothing was heard");
+            assertThat(time.elapsed().minus(asked.get(0))).isGreaterThanOrEqualTo(Duration.ofMinutes(2));
+            assertThat(time.elapsed().minus(opened)).isBetween(Duration.ofMinutes(5), Duration.ofSeconds(450));
+            asserted++;
+        });
+    }
+
     @Test
-    void howeverManyDialedUsItIsOneTimerThatLooksAtThem() {
-        List<PlayedSession> played =
-                Stream.of(strangers.records(60)).map(this::dialedUs).toList();
+    void howeverManySessionsItIsOneTimerThatLooksAtThem() {
+        List<PlayedSession> played = Stream.of(strangers.records(60))
+                .map(record -> opened(ours, record, random.nextBoolean()))
+                .toList();
         long before = time.events();
-        time.run(Duration.ofSeconds(151));
+        time.run(HEARTBEAT);
         assertThat(time.events() - before).isEqualTo(1);
-        time.run(Duration.ofSeconds(301));
-        assertThat(played).allSatisfy(each -> assertThat(each.sent()).hasSize(1));
-        time.run(Duration.ofSeconds(451));
+        assertThat(played)
+                .allSatisfy(
+                        each -> assertThat(each.sent()).hasSize(each.session().outbound() ? 1 : 0));
+        time.run(HEARTBEAT.multipliedBy(2));
+        assertThat(played)
+                .allSatisfy(
+                        each -> assertThat(each.sent()).hasSize(each.session().outbound() ? 2 : 1));
+        time.run(HEARTBEAT.multipliedBy(3));
         assertThat(played).allSatisfy(each -> assertThat(each.end()).contains("nothing was heard"));
+        assertThat(time.events() - before).isLessThanOrEqualTo(4);
         long events = time.events();
         time.run(Duration.ofHours(1));
         assertThat(time.events()).isEqualTo(events);
@@ -105,8 +149,12 @@ class KeepaliveTest {
         other.whenSent(frame -> one.say(frame, ROUND_TRIP.dividedBy(2)));
     }
 
-    private PlayedSession dialedUs(SignedPeerRecord dialer) {
-        PlayedSession played = new PlayedSession(runtime, dialer, false);
+    private Sessions sessions() {
+        return PlayedSession.none(Role.PARTICIPANT, random, runtime, new Tally());
+    }
+
+    private PlayedSession opened(Sessions sessions, SignedPeerRecord with, boolean outbound) {
+        PlayedSession played = new PlayedSession(runtime, with, outbound);
         played.whenEnded(reason -> sessions.ended(played.session(), reason));
         sessions.opened(played.session());
         return played;

@@ -20,7 +20,6 @@ import org.torpeer.node.identity.Identity;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.door.Conduct;
 import org.torpeer.node.internal.door.Offence;
-import org.torpeer.node.internal.handshake.Authenticated;
 import org.torpeer.node.internal.session.FrameChannel;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.session.SessionEvents;
@@ -53,8 +52,7 @@ public final class PlayedSession implements Connection, SessionEvents {
         this.runtime = runtime;
         FrameChannel channel = new FrameChannel(this, runtime.loop());
         Endpoint dialed = outbound ? other.content().endpoint() : null;
-        session = new Session(
-                channel, new Authenticated(other, 1, new byte[32]), dialed, runtime.loop(), runtime.random(), this);
+        session = new Session(channel, other, dialed, runtime.loop(), this);
         channel.start(new FrameChannel.Receiver() {
             @Override
             public void message(byte[] payload) {}

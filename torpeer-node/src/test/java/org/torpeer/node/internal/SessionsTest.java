@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.torpeer.api.PeerId;
 import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -148,7 +149,17 @@ class SessionsTest {
         assertThat(sessions.excess()).isEqualTo((int) outbound - Sessions.MAX_OUTBOUND);
         assertThat(sessions.admitsOutbound(0)).isEqualTo(outbound < Sessions.MAX_OUTBOUND);
         assertThat(sessions.peers()).isEqualTo(open.stream().map(Session::peer).collect(Collectors.toSet()));
-        assertThat(sessions.preferred()).doesNotHaveDuplicates().isSubsetOf(open);
+        assertThat(sessions.preferred())
+                .doesNotHaveDuplicates()
+                .isSubsetOf(open)
+                .allSatisfy(session -> {
+                    PeerId peer = Objects.requireNonNull(session.peer());
+                    assertThat(sessions.with(peer)).isSameAs(session);
+                    assertThat(sessions.allWith(peer))
+                            .containsExactlyInAnyOrderElementsOf(open.stream()
+                                    .filter(each -> Objects.equals(each.peer(), peer))
+                                    .toList());
+                });
     }
 
     private void open(SignedPeerRecord other, boolean outbound) {

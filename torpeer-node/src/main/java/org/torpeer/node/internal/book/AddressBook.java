@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -223,6 +224,18 @@ public final class AddressBook {
     public boolean holds(SignedPeerRecord record) {
         int row = find(record.peer());
         return row >= 0 && row < revoked && !newer(record, row);
+    }
+
+    /**
+     * Which of the records {@link #holds}. To ask for all of them at once takes far less than to ask for one after the
+     * other with something else in between: the processor does not wait for memory before it begins with the next.
+     */
+    public BitSet held(List<SignedPeerRecord> records) {
+        BitSet held = new BitSet(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            held.set(i, holds(records.get(i)));
+        }
+        return held;
     }
 
     /** Whether this very record of the peer is here, so that it has passed every check. */

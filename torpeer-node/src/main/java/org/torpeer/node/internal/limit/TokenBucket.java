@@ -25,9 +25,19 @@ public final class TokenBucket {
 
     /** Whether there is a token. */
     public boolean has(long nanoTime) {
+        fill(nanoTime);
+        return tokens >= 1;
+    }
+
+    /** Whether it is no different from a new one. */
+    public boolean full(long nanoTime) {
+        fill(nanoTime);
+        return tokens == burst;
+    }
+
+    private void fill(long nanoTime) {
         tokens = Math.min(Math.max(burst, tokens), tokens + (nanoTime - at) * 1e-9 * perSecond);
         at = nanoTime;
-        return tokens >= 1;
     }
 
     /** Gives tokens beyond the burst, for what we asked for ourselves. */

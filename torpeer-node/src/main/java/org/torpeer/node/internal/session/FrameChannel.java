@@ -10,7 +10,6 @@ import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
-import org.torpeer.node.internal.loop.OnLoop;
 import org.torpeer.proto.FrameReader;
 
 /**
@@ -24,11 +23,15 @@ public final class FrameChannel {
 
     private final Connection connection;
     private final EventLoop loop;
-    private final OnLoop onLoop;
-    private final FrameReader reader = new FrameReader(FrameReader.BEFORE_AUTHENTICATION);
+    private int limit = FrameReader.BEFORE_AUTHENTICATION;
     private @Nullable Receiver receiver;
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    /** While a message has begun and is not complete; a channel at rest, of which there may be many, needs none. */
+    private @Nullable FrameReader reader;
+    /** If somebody asked. */
+    private @Nullable CompletableFuture<Void> drained;
+
     private boolean closed;
+    private boolean released;
     private boolean ignoring;
     private int unwritten;
     private long lastReceived;
@@ -69,7 +72,6 @@ public final class FrameChannel {
     public FrameChannel(Connection connection, EventLoop loop) {
         this.connection = connection;
         this.loop = loop;
-        this.onLoop = new OnLoop(loop);
         this.lastReceived = loop.nanoTime();
     }
 
@@ -82,7 +84,10 @@ public final class FrameChannel {
     /** Goes on with another receiver, and the limits of an authenticated session. */
     public void authenticated(Receiver next) {
         receiver = next;
-        reader.limit(FrameReader.AFTER_AUTHENTICATION);
+        limit = FrameReader.AFTER_AUTHENTICATION;
+        if (reader != null) {
+            reader.limit(limit);
+        }
     }
 
     /** Takes no more notice of what comes in, whatever it is, but that it ends; the other side cannot tell. */
@@ -130,7 +135,7 @@ public final class FrameChannel {
     /** For how long the message that is coming in has been, or what goes out next has waited; zero if there is none. */
     public Duration slowFor() {
         long now = loop.nanoTime();
-        long in = reader.midway() ? now - incompleteSince : 0;
+        long in = reader != null ? now - incompleteSince : 0;
         long out = unwritten > 0 ? now - unwrittenSince : 0;
         return Duration.ofNanos(Math.max(in, out));
     }
@@ -146,6 +151,12 @@ public final class FrameChannel {
 
     /** Completes when the channel is closed and all that was sent before was handed on, or given up. */
     public CompletionStage<Void> drained() {
+        if (released) {
+            return CompletableFuture.completedStage(null);
+        }
+        if (drained == null) {
+            drained = new CompletableFuture<>();
+        }
         return drained;
     }
 
@@ -172,7 +183,10 @@ public final class FrameChannel {
 
     private void release() {
         connection.close();
-        drained.complete(null);
+        released = true;
+        if (drained != null) {
+            drained.complete(null);
+        }
     }
 
     private void readNext() {
@@ -187,7 +201,11 @@ public final class FrameChannel {
 
     /** On any thread; a transport that brings something on the loop itself has it looked at there and then. */
     private void arrived(byte @Nullable [] chunk, @Nullable Throwable failure) {
-        onLoop.execute(() -> onRead(chunk, failure));
+        if (loop.isCurrent()) {
+            onRead(chunk, failure);
+        } else {
+            loop.execute(() -> onRead(chunk, failure));
+        }
     }
 
     private void onRead(byte @Nullable [] chunk, @Nullable Throwable failure) {
@@ -208,12 +226,15 @@ public final class FrameChannel {
     }
 
     private void take(byte[] chunk) {
+        FrameReader begun = reader;
+        FrameReader current = begun == null ? new FrameReader(limit) : begun;
+        reader = current;
         try {
-            boolean begun = reader.midway();
-            reader.feed(chunk);
-            if (deliver() || !begun) {
+            current.feed(chunk);
+            if (deliver(current) || begun == null) {
                 incompleteSince = lastReceived;
             }
+            reader = current.midway() ? current : null;
         } catch (InvalidInputException e) {
             violated("protocol error: " + e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -233,8 +254,8 @@ public final class FrameChannel {
     }
 
     /** Whether there was any message to deliver. */
-    private boolean deliver() {
-        byte[] payload = reader.next();
+    private boolean deliver(FrameReader from) {
+        byte[] payload = from.next();
         boolean any = payload != null;
         while (payload != null) {
             Receiver current = receiver;
@@ -242,7 +263,7 @@ public final class FrameChannel {
                 return any;
             }
             current.message(payload);
-            payload = closed || ignoring ? null : reader.next();
+            payload = closed || ignoring ? null : from.next();
         }
         return any;
     }

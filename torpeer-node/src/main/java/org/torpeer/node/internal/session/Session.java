@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
@@ -17,7 +18,6 @@ import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
 import org.torpeer.node.internal.door.Offence;
-import org.torpeer.node.internal.handshake.Authenticated;
 import org.torpeer.node.internal.limit.TokenBucket;
 import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.proto.Frame;
@@ -42,25 +42,24 @@ public final class Session implements FrameChannel.Receiver {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(60);
     private static final double RECORDS_PER_SECOND = 0.1;
     private static final int RECORDS_BURST = 128;
+    private static final double ASKS_PER_SECOND = 1;
     private static final int ASKS_BURST = 16;
     private static final double POLICIES_PER_SECOND = 1.0 / 60;
     private static final int POLICIES_BURST = 4;
 
     private final FrameChannel channel;
-    private final Authenticated other;
+    private final @Nullable SignedPeerRecord record;
     private final @Nullable Endpoint dialed;
     private final EventLoop loop;
-    private final RandomGenerator random;
     private final SessionEvents events;
-    private final Map<Long, CompletableFuture<byte[]>> pendingRequests = new HashMap<>();
-    private final Map<Integer, CompletableFuture<List<SignedPeerRecord>>> pendingAsks = new HashMap<>();
-    private final TokenBucket recordsAccepted;
-    private final TokenBucket asksAnswered;
-    /** Few sessions ever need these. */
-    private @Nullable TokenBucket policiesAccepted;
+    /** While there is any. */
+    private @Nullable Pending pending;
+    /** A full one is made when it is needed, and forgotten when it is full again: a session at rest has none. */
+    private @Nullable TokenBucket recordsAccepted;
 
+    private @Nullable TokenBucket asksAnswered;
+    private @Nullable TokenBucket policiesAccepted;
     private @Nullable TokenBucket corrections;
-    private @Nullable Cancellable heartbeat;
     private final long openedAt;
     private boolean sentAway;
     private int inboundRequests;
@@ -70,50 +69,56 @@ public final class Session implements FrameChannel.Receiver {
     private long nextRequest = 1;
     private int nextAsk = 1;
 
+    /** Answers that we wait for, by the id of what we asked. */
+    private record Pending(
+            Map<Long, CompletableFuture<byte[]>> requests,
+            Map<Integer, CompletableFuture<List<SignedPeerRecord>>> asks) {
+        Pending() {
+            this(new HashMap<>(), new HashMap<>());
+        }
+
+        boolean isEmpty() {
+            return requests.isEmpty() && asks.isEmpty();
+        }
+    }
+
     /**
+     * @param record what the other side showed in the handshake, null if it stayed anonymous
      * @param dialed where we dialed, null if the other side did
      */
     public Session(
             FrameChannel channel,
-            Authenticated other,
+            @Nullable SignedPeerRecord record,
             @Nullable Endpoint dialed,
             EventLoop loop,
-            RandomGenerator random,
             SessionEvents events) {
         this.channel = channel;
-        this.other = other;
+        this.record = record;
         this.dialed = dialed;
         this.lastUsed = loop.nanoTime();
         this.openedAt = loop.nanoTime();
         this.loop = loop;
-        this.random = random;
         this.events = events;
-        this.recordsAccepted = new TokenBucket(RECORDS_PER_SECOND, RECORDS_BURST, loop.nanoTime());
-        this.asksAnswered = new TokenBucket(1, ASKS_BURST, loop.nanoTime());
     }
 
-    /** Takes the channel over. A session that somebody else dialed needs a {@link #heartbeat} from time to time. */
+    /** Takes the channel over. The session needs a {@link #heartbeat} from time to time. */
     public void open() {
         channel.authenticated(this);
-        if (outbound()) {
-            scheduleHeartbeat();
-        }
     }
 
     /** The other side, null if it stayed anonymous. */
     public @Nullable PeerId peer() {
-        return other.peer();
+        return record == null ? null : record.peer();
     }
 
     /** The record the other side showed in the handshake, null if it stayed anonymous. */
     public @Nullable SignedPeerRecord record() {
-        return other.record();
+        return record;
     }
 
     /** Whether the other side is a router. */
     public boolean withRouter() {
-        SignedPeerRecord shown = record();
-        return shown != null && shown.content().role() == Role.ROUTER;
+        return record != null && record.content().role() == Role.ROUTER;
     }
 
     /** Where we dialed, null if the other side did. */
@@ -128,7 +133,7 @@ public final class Session implements FrameChannel.Receiver {
 
     /** How long no request has been under way in either direction. */
     public Duration unusedFor() {
-        boolean busy = inboundRequests > 0 || !pendingRequests.isEmpty() || !pendingAsks.isEmpty();
+        boolean busy = inboundRequests > 0 || awaited();
         return busy ? Duration.ZERO : Duration.ofNanos(loop.nanoTime() - lastUsed);
     }
 
@@ -139,7 +144,7 @@ public final class Session implements FrameChannel.Receiver {
 
     /** Whether we wait for an answer. */
     public boolean awaited() {
-        return !pendingRequests.isEmpty() || !pendingAsks.isEmpty();
+        return pending != null;
     }
 
     /** How long ago the application last had a request or an answer pass here, in either direction, null if never. */
@@ -162,11 +167,11 @@ public final class Session implements FrameChannel.Receiver {
         if (isClosed()) {
             return failed(RequestException.Reason.SESSION_ENDED, "the session with the peer has ended");
         }
-        if (pendingRequests.size() >= MAX_PENDING_REQUESTS) {
+        if (pending != null && pending.requests().size() >= MAX_PENDING_REQUESTS) {
             return failed(RequestException.Reason.BUSY, "too many requests to this peer wait for an answer");
         }
         long id = nextRequest++;
-        CompletableFuture<byte[]> answer = awaited(pendingRequests, id, timeout);
+        CompletableFuture<byte[]> answer = awaited(Pending::requests, id, timeout);
         lastRequest = loop.nanoTime();
         channel.send(FrameCodec.encode(new Frame.Request(id, protocol, body)));
         return answer;
@@ -182,8 +187,8 @@ public final class Session implements FrameChannel.Receiver {
             return failed(RequestException.Reason.SESSION_ENDED, "the session with the peer has ended");
         }
         int id = nextAsk++;
-        CompletableFuture<List<SignedPeerRecord>> answer = awaited(pendingAsks, id, ASK_TIMEOUT);
-        recordsAccepted.grant(limit);
+        CompletableFuture<List<SignedPeerRecord>> answer = awaited(Pending::asks, id, ASK_TIMEOUT);
+        recordsAccepted().grant(limit);
         channel.send(FrameCodec.encode(new Frame.GetPeers(id, limit, offlineToo)));
         return answer;
     }
@@ -232,40 +237,49 @@ public final class Session implements FrameChannel.Receiver {
             events.dropped(this, Drop.FRAME_MALFORMED);
             events.misbehaved(this, Offence.MALFORMED_FRAME);
         }
-        Cancellable next = heartbeat;
-        if (next != null) {
-            // It would keep the session, of which there may be many in its time.
-            next.cancel();
-        }
-        if (awaited()) {
-            abandon(new RequestException(
-                    RequestException.Reason.SESSION_ENDED, "the session ended: " + ending.reason()));
+        Pending left = pending;
+        pending = null;
+        if (left != null) {
+            RequestException ended = new RequestException(
+                    RequestException.Reason.SESSION_ENDED, "the session ended: " + ending.reason());
+            left.requests().values().forEach(answer -> answer.completeExceptionally(ended));
+            left.asks().values().forEach(answer -> answer.completeExceptionally(ended));
         }
         events.ended(this, ending.reason());
     }
 
-    private void abandon(RequestException ended) {
-        List.copyOf(pendingRequests.values()).forEach(answer -> answer.completeExceptionally(ended));
-        pendingRequests.clear();
-        List.copyOf(pendingAsks.values()).forEach(answer -> answer.completeExceptionally(ended));
-        pendingAsks.clear();
-    }
-
     /** Waits for an answer until its time is up; the timer goes with the answer, since it would keep it alive. */
-    private <I, T> CompletableFuture<T> awaited(Map<I, CompletableFuture<T>> pending, I id, Duration timeout) {
+    private <I, T> CompletableFuture<T> awaited(
+            Function<Pending, Map<I, CompletableFuture<T>>> kind, I id, Duration timeout) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Cancellable timer = loop.schedule(timeout, () -> {
-            if (pending.remove(id) != null) {
+            if (taken(kind, id) != null) {
                 answer.completeExceptionally(
                         new RequestException(RequestException.Reason.TIMEOUT, "the peer did not answer in time"));
             }
         });
-        pending.put(id, answer);
+        if (pending == null) {
+            pending = new Pending();
+        }
+        kind.apply(pending).put(id, answer);
         CompletionStage<T> settled = answer;
         settled.whenComplete((result, failure) -> {
             timer.cancel();
             lastUsed = loop.nanoTime();
         });
+        return answer;
+    }
+
+    /** Takes out what is waited for no more, null if nothing with that id was. */
+    private <I, T> @Nullable CompletableFuture<T> taken(Function<Pending, Map<I, CompletableFuture<T>>> kind, I id) {
+        Pending before = pending;
+        if (before == null) {
+            return null;
+        }
+        CompletableFuture<T> answer = kind.apply(before).remove(id);
+        if (before.isEmpty()) {
+            pending = null;
+        }
         return answer;
     }
 
@@ -293,7 +307,7 @@ public final class Session implements FrameChannel.Receiver {
     }
 
     private void answer(Frame.GetPeers ask) {
-        if (!asksAnswered.take(loop.nanoTime())) {
+        if (!asksAnswered().take(loop.nanoTime())) {
             events.dropped(this, Drop.ASKED_TOO_OFTEN);
             events.misbehaved(this, Offence.ASKED_TOO_OFTEN);
             goAway(Frame.Reason.BUSY);
@@ -303,7 +317,7 @@ public final class Session implements FrameChannel.Receiver {
     }
 
     private void receive(Frame.Peers peers) {
-        CompletableFuture<List<SignedPeerRecord>> asked = pendingAsks.remove(peers.id());
+        CompletableFuture<List<SignedPeerRecord>> asked = taken(Pending::asks, peers.id());
         if (asked == null && peers.id() > 0 && peers.id() < nextAsk) {
             return; // Asked for, and given up since.
         }
@@ -313,15 +327,30 @@ public final class Session implements FrameChannel.Receiver {
             goAway(Frame.Reason.PROTOCOL_ERROR);
             return;
         }
-        peers.records().forEach(this::take);
+        take(peers.records());
         asked.complete(peers.records());
     }
 
-    private void take(SignedPeerRecord record) {
-        if (recordsAccepted.take(loop.nanoTime())) {
-            events.recordReceived(this, record);
-            return;
+    private void take(List<SignedPeerRecord> records) {
+        int taken = 0;
+        while (taken < records.size() && recordsAccepted().take(loop.nanoTime())) {
+            taken++;
         }
+        events.recordsReceived(this, records.subList(0, taken));
+        for (int i = taken; i < records.size(); i++) {
+            leaveAlone();
+        }
+    }
+
+    private void take(SignedPeerRecord record) {
+        if (recordsAccepted().take(loop.nanoTime())) {
+            events.recordReceived(this, record);
+        } else {
+            leaveAlone();
+        }
+    }
+
+    private void leaveAlone() {
         events.dropped(this, Drop.RECORD_UNASKED);
         excess++;
         if (excess % FLOOD == 0) {
@@ -337,22 +366,32 @@ public final class Session implements FrameChannel.Receiver {
         }
     }
 
+    private TokenBucket recordsAccepted() {
+        TokenBucket bucket = orFull(recordsAccepted, RECORDS_PER_SECOND, RECORDS_BURST);
+        recordsAccepted = bucket;
+        return bucket;
+    }
+
+    private TokenBucket asksAnswered() {
+        TokenBucket bucket = orFull(asksAnswered, ASKS_PER_SECOND, ASKS_BURST);
+        asksAnswered = bucket;
+        return bucket;
+    }
+
     private TokenBucket policiesAccepted() {
-        TokenBucket bucket = policiesAccepted;
-        if (bucket == null) {
-            bucket = new TokenBucket(POLICIES_PER_SECOND, POLICIES_BURST, loop.nanoTime());
-            policiesAccepted = bucket;
-        }
+        TokenBucket bucket = orFull(policiesAccepted, POLICIES_PER_SECOND, POLICIES_BURST);
+        policiesAccepted = bucket;
         return bucket;
     }
 
     private TokenBucket corrections() {
-        TokenBucket bucket = corrections;
-        if (bucket == null) {
-            bucket = new TokenBucket(RECORDS_PER_SECOND, ASKS_BURST, loop.nanoTime());
-            corrections = bucket;
-        }
+        TokenBucket bucket = orFull(corrections, RECORDS_PER_SECOND, ASKS_BURST);
+        corrections = bucket;
         return bucket;
+    }
+
+    private TokenBucket orFull(@Nullable TokenBucket bucket, double perSecond, int burst) {
+        return bucket == null ? new TokenBucket(perSecond, burst, loop.nanoTime()) : bucket;
     }
 
     private void receive(Frame.Request request) {
@@ -383,7 +422,7 @@ public final class Session implements FrameChannel.Receiver {
     }
 
     private void receive(Frame.Response response) {
-        CompletableFuture<byte[]> waiting = pendingRequests.remove(response.id());
+        CompletableFuture<byte[]> waiting = taken(Pending::requests, response.id());
         if (waiting == null) {
             return; // Timed out here already.
         }
@@ -408,7 +447,7 @@ public final class Session implements FrameChannel.Receiver {
 
     /** Who sends what an anonymous dialer may not send breaks the protocol. */
     private PeerId authenticatedPeer() {
-        PeerId peer = other.peer();
+        PeerId peer = peer();
         if (peer == null) {
             throw new MalformedException(Malformation.BAD_FIELD, "an anonymous peer may only ask for peers");
         }
@@ -420,20 +459,12 @@ public final class Session implements FrameChannel.Receiver {
         return PING_AFTER.plusMillis(random.nextLong(PING_AFTER.toMillis() / 4));
     }
 
-    private void scheduleHeartbeat() {
-        heartbeat = loop.schedule(heartbeatPause(random), () -> {
-            heartbeat();
-            if (!isClosed()) {
-                scheduleHeartbeat();
-            }
-        });
-    }
-
     /** Ends the session if the other side is too slow or has been silent for too long, and otherwise may ping. */
-    public void heartbeat() {
+    public void heartbeat(RandomGenerator random) {
         if (isClosed()) {
             return;
         }
+        forgetFull(loop.nanoTime());
         if (channel.slowFor().compareTo(FRAME_TIME) > 0) {
             events.dropped(this, Drop.SESSION_TOO_SLOW);
             channel.close("a frame took more than " + FRAME_TIME.toSeconds() + " s");
@@ -449,9 +480,24 @@ public final class Session implements FrameChannel.Receiver {
         }
     }
 
+    private void forgetFull(long now) {
+        recordsAccepted = unlessFull(recordsAccepted, now);
+        asksAnswered = unlessFull(asksAnswered, now);
+        policiesAccepted = unlessFull(policiesAccepted, now);
+        corrections = unlessFull(corrections, now);
+    }
+
+    private static @Nullable TokenBucket unlessFull(@Nullable TokenBucket bucket, long now) {
+        return bucket == null || bucket.full(now) ? null : bucket;
+    }
+
     /**
-     * It is the dialer who pings; the other side looks only when no ping came for the longest time between two heartbeats.
-     * That and the time to its own next heartbeat are within what counts as dead, so that nobody is given up unasked.
+     * It is the dialer who pings. All sessions of a node have their heartbeats together, so the first may come at any time
+     * after the session was opened, and is passed over by a session that is younger than this silence. Two heartbeats are
+     * at most a quarter more than {@link #PING_AFTER} apart: the dialer asks when it has heard nothing for 60 to 210
+     * seconds. The other side looks only when no ping came for the longest time between two heartbeats, 150 seconds: it
+     * asks after 150 to 300 of them, now and then where the first ping is still to come. So each side asks before what
+     * counts as dead has passed, and gives nobody up before its next heartbeat, at least {@link #PING_AFTER} later.
      */
     private long silenceToPingAt() {
         long usual = PING_AFTER.toNanos();

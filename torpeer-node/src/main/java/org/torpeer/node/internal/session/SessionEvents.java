@@ -38,6 +38,11 @@ public interface SessionEvents {
     /** A record came in, well-formed and otherwise unchecked. */
     void recordReceived(Session session, SignedPeerRecord record);
 
+    /** As {@link #recordReceived}, of each in order. */
+    default void recordsReceived(Session session, List<SignedPeerRecord> records) {
+        records.forEach(record -> recordReceived(session, record));
+    }
+
     /** A request came in. */
     CompletionStage<Frame.Response> requested(PeerId from, Frame.Request request);
 

@@ -99,6 +99,7 @@ class AddressBookTest {
         assertThat(book.has(older)).isFalse();
         SignedPeerRecord newer = strangers.record(record.peer(), PeerState.ACTIVE, 6);
         assertThat(book.holds(newer)).isFalse();
+        assertThat(book.held(List.of(newer, older, record)).stream()).containsExactly(1, 2);
         assertThat(book.has(newer)).isFalse();
         byte[] signature = record.signature();
         signature[random.nextInt(signature.length)]++;
