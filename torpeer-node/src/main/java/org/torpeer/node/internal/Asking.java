@@ -26,16 +26,17 @@ import org.torpeer.proto.Frame;
 final class Asking {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final Duration FIRST = Duration.ofSeconds(2);
-    /** While there is anything new at all. */
-    private static final Duration GROWING = Duration.ofSeconds(5);
+    /**
+     * While what is told is news. Sooner, and all would hear of those whom all know: it takes a while for a newcomer to be
+     * reached by some.
+     */
+    private static final Duration GROWING = Duration.ofSeconds(4);
 
     private static final Duration LAST = Duration.ofMinutes(5);
     /** What a mature book's owner is told by one peer is the same all day. */
     private static final Duration MATURE = Duration.ofMinutes(30);
     /** Bogus peers to dial must not keep us from asking others. */
     private static final Duration PUT_OFF_AT_MOST = Duration.ofMinutes(1);
-    /** An answer of which at least one in so many was new is worth asking another. */
-    private static final int NEWS = 16;
     /** Peers asked and gone that are remembered for nothing. */
     private static final int FEW = 16;
 
@@ -132,12 +133,10 @@ final class Asking {
     }
 
     private Duration next() {
-        int news = book.size() - knownBefore;
-        if (book.young() && heard > 0 && news * NEWS >= heard) {
-            return FIRST;
+        if (book.young() && heard > 0 && book.size() > knownBefore) {
+            return GROWING;
         }
-        Duration last = !book.young() ? MATURE : news > 0 ? GROWING : LAST;
-        return Backoff.doubled(every, last);
+        return Backoff.doubled(every, book.young() ? LAST : MATURE);
     }
 
     /** One of those connected, none twice before all others were asked. */

@@ -87,7 +87,8 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public List<SignedPeerRecord> peersFor(Session session, Frame.GetPeers ask) {
-        return FrameCodec.fitting(book.sample(
+        return FrameCodec.fitting(book.untold(
+                session.told(),
                 ask.limit(),
                 ask.offlineToo(),
                 session.peer(),

@@ -602,7 +602,24 @@ public final class AddressBook {
             Instant now,
             long nanoTime,
             RandomGenerator random) {
-        return replies.reply(limit, offlineToo, without, now.getEpochSecond(), nanoTime, random);
+        return replies.reply(null, limit, offlineToo, without, now.getEpochSecond(), nanoTime, random);
+    }
+
+    /**
+     * As {@link #sample}, for one who may ask again: a young book leaves out of its reply what it has told already, unless
+     * those are wanted that are offline, too.
+     *
+     * @param told what the asker was told before; changed by this
+     */
+    public List<SignedPeerRecord> untold(
+            Told told,
+            int limit,
+            boolean offlineToo,
+            @Nullable PeerId without,
+            Instant now,
+            long nanoTime,
+            RandomGenerator random) {
+        return replies.reply(told, limit, offlineToo, without, now.getEpochSecond(), nanoTime, random);
     }
 
     /**

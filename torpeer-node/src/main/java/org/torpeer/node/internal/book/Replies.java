@@ -52,12 +52,17 @@ final class Replies {
     }
 
     List<SignedPeerRecord> reply(
+            @Nullable Told told,
             int limit,
             boolean offlineToo,
             @Nullable PeerId without,
             long epochSeconds,
             long nanoTime,
             RandomGenerator random) {
+        if (book.young() && told != null && !offlineToo) {
+            told.begin(book.tried(), nanoTime, random);
+            return untold(told, limit, without, epochSeconds, random);
+        }
         if (book.young()) {
             return fresh(limit, offlineToo, without, epochSeconds, random);
         }
@@ -68,13 +73,39 @@ final class Replies {
             int limit, boolean offlineToo, @Nullable PeerId without, long epochSeconds, RandomGenerator random) {
         BitSet others = new BitSet();
         mark(others, without);
-        int[] drawn =
-                drawn(fitting(offlineToo, others, epochSeconds), limit, Math.max(1, limit / PLACES_PER_ROUTER), random);
+        int[] drawn = drawn(fitting(offlineToo, others, epochSeconds), limit, mostRouters(limit), random);
         List<SignedPeerRecord> records = new ArrayList<>(drawn.length);
         for (int row : drawn) {
             records.add(book.record(row));
         }
         return records;
+    }
+
+    /** Mixed, so that it does not say in which order we reached them. */
+    private List<SignedPeerRecord> untold(
+            Told told, int limit, @Nullable PeerId without, long epochSeconds, RandomGenerator random) {
+        int asker = without == null ? -1 : book.row(without);
+        int routers = 0;
+        List<SignedPeerRecord> records = new ArrayList<>();
+        while (records.size() < limit) {
+            int row = told.next(book.tried());
+            if (row < 0) {
+                break;
+            }
+            boolean fits = row != asker && book.presentable(row, epochSeconds) && !book.offline(row);
+            if (fits && (!book.router(row) || routers++ < mostRouters(limit))) {
+                records.add(random.nextInt(records.size() + 1), book.record(row));
+            }
+        }
+        if (routers > records.size()) {
+            // Where most are routers, those that had no place are to get one.
+            told.forget();
+        }
+        return records;
+    }
+
+    private static int mostRouters(int limit) {
+        return Math.max(1, limit / PLACES_PER_ROUTER);
     }
 
     private List<SignedPeerRecord> newest(Kept kept, int limit, @Nullable PeerId without, long epochSeconds) {

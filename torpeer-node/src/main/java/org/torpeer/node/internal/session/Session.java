@@ -17,6 +17,7 @@ import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.EventLoop;
+import org.torpeer.node.internal.book.Told;
 import org.torpeer.node.internal.door.Offence;
 import org.torpeer.node.internal.limit.TokenBucket;
 import org.torpeer.node.internal.tally.Drop;
@@ -60,6 +61,7 @@ public final class Session implements FrameChannel.Receiver {
     private @Nullable TokenBucket asksAnswered;
     private @Nullable TokenBucket policiesAccepted;
     private @Nullable TokenBucket corrections;
+    private @Nullable Told told;
     private final long openedAt;
     private boolean sentAway;
     private int inboundRequests;
@@ -129,6 +131,16 @@ public final class Session implements FrameChannel.Receiver {
     /** Whether we dialed. */
     public boolean outbound() {
         return dialed != null;
+    }
+
+    /** How far the other side was told whom we know. */
+    public Told told() {
+        Told sofar = told;
+        if (sofar == null) {
+            sofar = new Told();
+            told = sofar;
+        }
+        return sofar;
     }
 
     /** How long no request has been under way in either direction. */
