@@ -310,8 +310,7 @@ final class Discovery {
         if (returned != null) {
             return dial(returned, Purpose.LOOK);
         }
-        PeerId fresh =
-                book.young() ? book.selectFresh(sessions.sparesRouters(), mayRetry, now, runtime.random()) : null;
+        PeerId fresh = book.young() ? book.selectFresh(mayRetry, now, runtime.random()) : null;
         if (fresh != null) {
             return dial(fresh, Purpose.LOOK);
         }

@@ -525,16 +525,16 @@ public final class AddressBook {
     }
 
     /**
-     * As {@link #selectFeeler}, of those that did not fail three times yet.
+     * As {@link #selectFeeler}, of those that did not fail three times yet; a router only if there is nobody else, since the
+     * routers of a large network would keep each other busy while participants wait to be known.
      *
-     * @param routersLast whether a router is drawn only if there is nobody else
      * @param failedToo whether those count that failed at all
      */
-    public @Nullable PeerId selectFresh(boolean routersLast, boolean failedToo, long nanoTime, RandomGenerator random) {
+    public @Nullable PeerId selectFresh(boolean failedToo, long nanoTime, RandomGenerator random) {
         int now = tick(nanoTime);
         int mostFailures = failedToo ? FAILURES_TO_GO - 1 : 0;
         IntPredicate fresh = each -> rows.verified(each) == 0 && rows.failures(each) <= mostFailures && due(each, now);
-        int row = routersLast ? draw(tried, revoked, each -> !rows.router(each) && fresh.test(each), random) : -1;
+        int row = draw(tried, revoked, each -> !rows.router(each) && fresh.test(each), random);
         if (row < 0) {
             row = draw(tried, revoked, fresh, random);
         }

@@ -633,10 +633,10 @@ class AddressBookTest {
     void participantsCanBeDrawnBeforeRouters() {
         SignedPeerRecord router = strangers.router();
         book.put(router, Source.peer(router.peer()), 0);
-        assertThat(book.selectFresh(true, false, 0, random)).isEqualTo(router.peer());
+        assertThat(book.selectFresh(false, 0, random)).isEqualTo(router.peer());
         PeerId participant = heardOf(book);
         for (int i = 0; i < 50; i++) {
-            assertThat(book.selectFresh(true, false, 0, random)).isEqualTo(participant);
+            assertThat(book.selectFresh(false, 0, random)).isEqualTo(participant);
         }
         book.reached(router.peer(), NOW);
         assertThat(book.selectParticipant(List.of(), List.of(), true, 0, random))
