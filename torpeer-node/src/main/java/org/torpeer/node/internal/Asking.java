@@ -125,7 +125,7 @@ final class Asking {
     }
 
     private boolean nobodyToDial() {
-        return book.selectFresh(false, runtime.loop().nanoTime(), runtime.random()) == null;
+        return book.selectFresh(sessions.admitsRouter(0), false, runtime.loop().nanoTime(), runtime.random()) == null;
     }
 
     private boolean putOff() {

@@ -310,11 +310,16 @@ final class Discovery {
         if (returned != null) {
             return dial(returned, Purpose.LOOK);
         }
-        PeerId fresh = book.young() ? book.selectFresh(mayRetry, now, runtime.random()) : null;
+        PeerId fresh = book.young() ? fresh(mayRetry, now) : null;
         if (fresh != null) {
             return dial(fresh, Purpose.LOOK);
         }
         return followNext(now);
+    }
+
+    /** Everybody hears of the routers: were they all looked at by all, nobody would come through their doors. */
+    private @Nullable PeerId fresh(boolean mayRetry, long now) {
+        return book.selectFresh(sessions.admitsRouter(dialer.pending()), mayRetry, now, runtime.random());
     }
 
     private @Nullable PeerId partner(boolean mayRetry, long now) {

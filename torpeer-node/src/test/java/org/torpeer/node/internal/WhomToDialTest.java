@@ -195,6 +195,18 @@ class WhomToDialTest {
     }
 
     @Test
+    void aParticipantWithTwoRoutersLooksAtNoOther() {
+        List<Machine> routers = Stream.generate(world::router).limit(8).toList();
+        routers.forEach(Machine::start);
+        Machine node = world.machine().start(BookShape.DEFAULT);
+        world.network.refuse(node.id());
+        node.node().joinFrom(routers.stream().map(world::lasting).toList());
+        world.run(Duration.ofMinutes(10));
+        assertThat(connected(node)).hasSize(2);
+        assertThat(world.dials).filteredOn(dial -> dial.by() == node.runtime).hasSize(2);
+    }
+
+    @Test
     void aRouterIsConnectedWithRoutersAsWithAnybody() {
         List<Machine> routers = Stream.generate(world::router).limit(8).toList();
         Machine node = world.router().remembersLately(routers);

@@ -3,8 +3,10 @@ package org.torpeer.sim.internal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.KnownPeer;
@@ -31,6 +33,8 @@ import org.torpeer.transport.loopback.virtual.VirtualTime;
 /** All nodes of a run, routers first, and who of them knows whom. */
 final class Population {
     private static final NetworkId NETWORK = NetworkId.of("simulation");
+    /** As many as an operator would write down. */
+    private static final int SEEDS_OF_A_ROUTER = 8;
 
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Endpoint> routers = new ArrayList<>();
@@ -230,12 +234,23 @@ final class Population {
                 malicious.get(number) ? nodes.size() : discovered.knows(number));
     }
 
-    /** Starts a node: a participant joins through a router of its choice, a router through those before it. */
+    /** Starts a node: a participant joins through a router of its choice, a router through some of those before it. */
     void start(SimulatedNode node) {
         boolean router = node.number() < routers.size();
-        List<Endpoint> before = router ? routers.subList(0, node.number()) : List.of();
         SeededRandom own = new SeededRandom(choices.nextLong());
+        List<Endpoint> before = router ? some(routers.subList(0, node.number()), own) : List.of();
         start(node, () -> router ? before : List.of(routers.get(own.nextInt(routers.size()))));
+    }
+
+    private static List<Endpoint> some(List<Endpoint> all, SeededRandom random) {
+        if (all.size() <= SEEDS_OF_A_ROUTER) {
+            return all;
+        }
+        Set<Endpoint> some = new LinkedHashSet<>();
+        while (some.size() < SEEDS_OF_A_ROUTER) {
+            some.add(all.get(random.nextInt(all.size())));
+        }
+        return List.copyOf(some);
     }
 
     /** Starts a node that has to find the others by what it knew. */

@@ -528,14 +528,15 @@ public final class AddressBook {
      * As {@link #selectFeeler}, of those that did not fail three times yet; a router only if there is nobody else, since the
      * routers of a large network would keep each other busy while participants wait to be known.
      *
+     * @param routersToo whether routers count at all
      * @param failedToo whether those count that failed at all
      */
-    public @Nullable PeerId selectFresh(boolean failedToo, long nanoTime, RandomGenerator random) {
+    public @Nullable PeerId selectFresh(boolean routersToo, boolean failedToo, long nanoTime, RandomGenerator random) {
         int now = tick(nanoTime);
         int mostFailures = failedToo ? FAILURES_TO_GO - 1 : 0;
         IntPredicate fresh = each -> rows.verified(each) == 0 && rows.failures(each) <= mostFailures && due(each, now);
         int row = draw(tried, revoked, each -> !rows.router(each) && fresh.test(each), random);
-        if (row < 0) {
+        if (row < 0 && routersToo) {
             row = draw(tried, revoked, fresh, random);
         }
         return row < 0 ? null : rows.peer(row);

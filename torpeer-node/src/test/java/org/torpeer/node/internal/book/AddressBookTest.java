@@ -633,10 +633,11 @@ class AddressBookTest {
     void participantsCanBeDrawnBeforeRouters() {
         SignedPeerRecord router = strangers.router();
         book.put(router, Source.peer(router.peer()), 0);
-        assertThat(book.selectFresh(false, 0, random)).isEqualTo(router.peer());
+        assertThat(book.selectFresh(true, false, 0, random)).isEqualTo(router.peer());
+        assertThat(book.selectFresh(false, false, 0, random)).isNull();
         PeerId participant = heardOf(book);
         for (int i = 0; i < 50; i++) {
-            assertThat(book.selectFresh(false, 0, random)).isEqualTo(participant);
+            assertThat(book.selectFresh(true, false, 0, random)).isEqualTo(participant);
         }
         book.reached(router.peer(), NOW);
         assertThat(book.selectParticipant(List.of(), List.of(), true, 0, random))
