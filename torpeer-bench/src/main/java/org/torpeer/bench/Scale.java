@@ -21,7 +21,7 @@ import org.torpeer.sim.run.ScaleLoad;
  * <pre>{@code
  * java -cp CLASSPATH org.torpeer.bench.Scale newscast 1000000 10
  * java -cp CLASSPATH org.torpeer.bench.Scale real 1000
- * java -Xmx12g -cp CLASSPATH org.torpeer.bench.Scale simulated 100000 60 books.mature=32
+ * java -Xmx12g -cp CLASSPATH org.torpeer.bench.Scale simulated 100000 60 books.mature=16
  * }</pre>
  *
  * The first is the event engine's load, of members and cycles; the others are {@code bootstrap} with a crypto, of nodes and

@@ -195,15 +195,15 @@ class WhomToDialTest {
     }
 
     @Test
-    void aParticipantWithTwoRoutersLooksAtNoOther() {
+    void aParticipantWithTwoRoutersDoesNotDialOthersBecauseItHeardOfThem() {
         List<Machine> routers = Stream.generate(world::router).limit(8).toList();
         routers.forEach(Machine::start);
         Machine node = world.machine().start(BookShape.DEFAULT);
         world.network.refuse(node.id());
         node.node().joinFrom(routers.stream().map(world::lasting).toList());
-        world.run(Duration.ofMinutes(10));
-        assertThat(connected(node)).hasSize(2);
-        assertThat(world.dials).filteredOn(dial -> dial.by() == node.runtime).hasSize(2);
+        world.run(Duration.ofSeconds(30));
+        // Besides there is one in two minutes at random, whatever is known.
+        assertThat(world.dials).filteredOn(dial -> dial.by() == node.runtime).hasSizeBetween(2, 5);
     }
 
     @Test
