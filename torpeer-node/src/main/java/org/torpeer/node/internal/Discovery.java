@@ -23,6 +23,7 @@ import org.torpeer.api.KnownPeer;
 import org.torpeer.api.NodeListener;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.PeerStatus;
+import org.torpeer.api.Role;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.Successor;
 import org.torpeer.api.runtime.Cancellable;
@@ -548,11 +549,19 @@ final class Discovery {
     /** Takes the first ones away up to one that is still to be tried: until that one is, nobody need look at the others. */
     private void strike(Set<PeerId> left, boolean inVain) {
         for (Iterator<PeerId> each = left.iterator(); each.hasNext(); ) {
-            if (book.untried(each.next()) && !inVain) {
+            PeerId peer = each.next();
+            if (!inVain && isToBeTried(peer)) {
                 return;
             }
             each.remove();
         }
+    }
+
+    /** A router only while we would dial it. */
+    private boolean isToBeTried(PeerId peer) {
+        BookEntry entry = book.untried(peer) ? book.get(peer) : null;
+        return entry != null
+                && (sessions.admitsRouter(0) || entry.record().content().role() != Role.ROUTER);
     }
 
     /** Looks again at the earliest moment at which somebody may be dialed who may not be now. */

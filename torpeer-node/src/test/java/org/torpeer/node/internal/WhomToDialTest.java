@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -200,8 +201,11 @@ class WhomToDialTest {
         routers.forEach(Machine::start);
         Machine node = world.machine().start(BookShape.DEFAULT);
         world.network.refuse(node.id());
-        node.node().joinFrom(routers.stream().map(world::lasting).toList());
+        CompletionStage<Integer> joined = node.node()
+                .joinFrom(routers.stream().map(world::lasting).toList())
+                .completion();
         world.run(Duration.ofSeconds(30));
+        assertThat(joined).isCompletedWithValueMatching(reached -> reached >= 2);
         // Besides there is one in two minutes at random, whatever is known.
         assertThat(world.dials).filteredOn(dial -> dial.by() == node.runtime).hasSizeBetween(2, 5);
     }

@@ -81,7 +81,7 @@ final class Replies {
         return records;
     }
 
-    /** Mixed, so that it does not say in which order we reached them. */
+    /** Mixed, so that a long reply does not say in which order we reached them. */
     private List<SignedPeerRecord> untold(
             Told told, int limit, @Nullable PeerId without, long epochSeconds, RandomGenerator random) {
         int asker = without == null ? -1 : book.row(without);

@@ -190,7 +190,7 @@ public final class Session implements FrameChannel.Receiver {
     }
 
     /**
-     * Asks for peers; each record that comes is also given to {@link SessionEvents#recordReceived}.
+     * Asks for peers; each record that comes is also given to {@link SessionEvents#recordsReceived}.
      *
      * @param offlineToo whether those are wanted that the other side did not reach the last time
      */
@@ -331,7 +331,9 @@ public final class Session implements FrameChannel.Receiver {
     private void receive(Frame.Peers peers) {
         CompletableFuture<List<SignedPeerRecord>> asked = taken(Pending::asks, peers.id());
         if (asked == null && peers.id() > 0 && peers.id() < nextAsk) {
-            return; // Asked for, and given up since.
+            // Asked for, and given up since; it is not told again for a while.
+            take(peers.records());
+            return;
         }
         if (asked == null) {
             events.dropped(this, Drop.PEERS_UNASKED);
