@@ -3,6 +3,8 @@ package org.torpeer.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FrugalExecutorTest {
-    private final FrugalExecutor executor = new FrugalExecutor(Thread::new, 2);
+    private final List<Thread> threads = new ArrayList<>();
+    private final FrugalExecutor executor = new FrugalExecutor(this::thread, 2);
     private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
 
     @Test
@@ -24,6 +27,11 @@ class FrugalExecutorTest {
         assertThat(ended.poll(10, TimeUnit.SECONDS)).isIn("a", "b");
         assertThat(ended.poll(10, TimeUnit.SECONDS)).isIn("a", "b");
         assertThat(ended).isEmpty();
+        // A task has ended a moment before its thread has left.
+        for (Thread evicted : threads.subList(0, 2)) {
+            evicted.join(10_000);
+            assertThat(evicted.isAlive()).isFalse();
+        }
 
         executor.execute(() -> ended.add("honest"));
         assertThat(ended.poll(10, TimeUnit.SECONDS)).isIn("c", "honest");
@@ -46,6 +54,12 @@ class FrugalExecutorTest {
         for (int i = 0; i < 4; i++) {
             assertThat(ended.poll(10, TimeUnit.SECONDS)).isEqualTo("stayed");
         }
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task);
+        threads.add(thread);
+        return thread;
     }
 
     private void stall(String task, CountDownLatch never) {
