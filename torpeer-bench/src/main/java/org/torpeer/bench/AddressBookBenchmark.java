@@ -39,6 +39,7 @@ import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.node.internal.book.BookState;
 import org.torpeer.node.internal.book.Source;
+import org.torpeer.node.internal.book.Told;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.proto.key.SeedKey;
 
@@ -163,7 +164,7 @@ public class AddressBookBenchmark {
 
     @Benchmark
     public List<SignedPeerRecord> sample() {
-        return book().sample(128, false, null, NOW, 0, random);
+        return book().sample(new Told(), 128, false, null, NOW, 0, random);
     }
 
     /** Looks through all for those to hand out and decodes what it drew. */

@@ -99,7 +99,7 @@ final class RecordIntake {
     }
 
     /** Whether the record, or a newer one of its peer, is in the book already; that it came again is then taken note of. */
-    boolean repeats(SignedPeerRecord record, Source source) {
+    private boolean repeats(SignedPeerRecord record, Source source) {
         boolean held = book.holds(record);
         if (held) {
             repeated(record, source);

@@ -87,7 +87,7 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public List<SignedPeerRecord> peersFor(Session session, Frame.GetPeers ask) {
-        return FrameCodec.fitting(book.untold(
+        return FrameCodec.fitting(book.sample(
                 session.told(),
                 ask.limit(),
                 ask.offlineToo(),
@@ -119,7 +119,8 @@ final class SessionReactions implements SessionEvents {
 
     @Override
     public void recordsReceived(Session session, List<SignedPeerRecord> records) {
-        Source source = source(session);
+        PeerId teller = session.peer();
+        Source source = teller == null ? Source.ANONYMOUS : Source.peer(teller);
         // What is pushed out meanwhile was no news all the same.
         BitSet held = book.held(records);
         for (int i = 0; i < records.size(); i++) {
@@ -128,19 +129,6 @@ final class SessionReactions implements SessionEvents {
             } else {
                 look(session, source, records.get(i));
             }
-        }
-    }
-
-    private static Source source(Session session) {
-        PeerId teller = session.peer();
-        return teller == null ? Source.ANONYMOUS : Source.peer(teller);
-    }
-
-    @Override
-    public void recordReceived(Session session, SignedPeerRecord record) {
-        Source source = source(session);
-        if (!intake.repeats(record, source)) {
-            look(session, source, record);
         }
     }
 

@@ -147,8 +147,8 @@ public final class PlayedSession implements Connection, SessionEvents {
     public void policyReceived(Session from, SignedNetworkPolicy policy) {}
 
     @Override
-    public void recordReceived(Session from, SignedPeerRecord record) {
-        onRecord.accept(record);
+    public void recordsReceived(Session from, List<SignedPeerRecord> records) {
+        records.forEach(onRecord);
     }
 
     @Override

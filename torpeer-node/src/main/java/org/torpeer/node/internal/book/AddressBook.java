@@ -588,31 +588,17 @@ public final class AddressBook {
     }
 
     /**
-     * Records of peers that we reached, for one who asks. Of a young book it is all of them in an order drawn anew; later
-     * it is 23 % of the book, from 64 to 128, and for 21 to 27 hours the same, so that asking often tells no more; only as
-     * long as there are not 64, others are added as they come. Routers take at most a quarter of the places.
+     * Records of peers that we reached, for one who asks. Of a young book it is those that the asker was not told before, or if
+     * offline ones are wanted too all of them in an order drawn anew; later it is 23 % of the book, from 64 to 128, and for
+     * 21 to 27 hours the same, so that asking often tells no more; only as long as there are not 64, others are added as they
+     * come. Routers take at most a quarter of the places.
      *
+     * @param told what the asker was told before; changed by this
      * @param limit most records
      * @param offlineToo whether those count that did not answer the last time
      * @param without the asker, null if it has no name
      */
     public List<SignedPeerRecord> sample(
-            int limit,
-            boolean offlineToo,
-            @Nullable PeerId without,
-            Instant now,
-            long nanoTime,
-            RandomGenerator random) {
-        return replies.reply(null, limit, offlineToo, without, now.getEpochSecond(), nanoTime, random);
-    }
-
-    /**
-     * As {@link #sample}, for one who may ask again: a young book leaves out of its reply what it has told already, unless
-     * those are wanted that are offline, too.
-     *
-     * @param told what the asker was told before; changed by this
-     */
-    public List<SignedPeerRecord> untold(
             Told told,
             int limit,
             boolean offlineToo,

@@ -52,28 +52,28 @@ final class Replies {
     }
 
     List<SignedPeerRecord> reply(
-            @Nullable Told told,
+            Told told,
             int limit,
             boolean offlineToo,
             @Nullable PeerId without,
             long epochSeconds,
             long nanoTime,
             RandomGenerator random) {
-        if (book.young() && told != null && !offlineToo) {
-            told.begin(book.tried(), nanoTime, random);
-            return untold(told, limit, without, epochSeconds, random);
+        if (!book.young()) {
+            return newest(kept(offlineToo, epochSeconds, nanoTime, random), limit, without, epochSeconds);
         }
-        if (book.young()) {
-            return fresh(limit, offlineToo, without, epochSeconds, random);
+        if (offlineToo) {
+            return fresh(limit, without, epochSeconds, random);
         }
-        return newest(kept(offlineToo, epochSeconds, nanoTime, random), limit, without, epochSeconds);
+        told.begin(book.tried(), nanoTime, random);
+        return untold(told, limit, without, epochSeconds, random);
     }
 
     private List<SignedPeerRecord> fresh(
-            int limit, boolean offlineToo, @Nullable PeerId without, long epochSeconds, RandomGenerator random) {
+            int limit, @Nullable PeerId without, long epochSeconds, RandomGenerator random) {
         BitSet others = new BitSet();
         mark(others, without);
-        int[] drawn = drawn(fitting(offlineToo, others, epochSeconds), limit, mostRouters(limit), random);
+        int[] drawn = drawn(fitting(true, others, epochSeconds), limit, mostRouters(limit), random);
         List<SignedPeerRecord> records = new ArrayList<>(drawn.length);
         for (int row : drawn) {
             records.add(book.record(row));

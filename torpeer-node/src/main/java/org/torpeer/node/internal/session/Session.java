@@ -309,7 +309,7 @@ public final class Session implements FrameChannel.Receiver {
             receive(response);
         } else if (frame instanceof Frame.Announce announce) {
             authenticatedPeer();
-            take(announce.record());
+            take(List.of(announce.record()));
         } else if (frame instanceof Frame.Policy policy) {
             authenticatedPeer();
             take(policy.policy());
@@ -330,19 +330,18 @@ public final class Session implements FrameChannel.Receiver {
 
     private void receive(Frame.Peers peers) {
         CompletableFuture<List<SignedPeerRecord>> asked = taken(Pending::asks, peers.id());
-        if (asked == null && peers.id() > 0 && peers.id() < nextAsk) {
-            // Asked for, and given up since; it is not told again for a while.
-            take(peers.records());
-            return;
-        }
-        if (asked == null) {
+        boolean givenUp = asked == null && peers.id() > 0 && peers.id() < nextAsk;
+        if (asked == null && !givenUp) {
             events.dropped(this, Drop.PEERS_UNASKED);
             events.misbehaved(this, Offence.UNASKED_PEERS);
             goAway(Frame.Reason.PROTOCOL_ERROR);
             return;
         }
+        // Also of what was given up since: it is not told again for a while.
         take(peers.records());
-        asked.complete(peers.records());
+        if (asked != null) {
+            asked.complete(peers.records());
+        }
     }
 
     private void take(List<SignedPeerRecord> records) {
@@ -352,14 +351,6 @@ public final class Session implements FrameChannel.Receiver {
         }
         events.recordsReceived(this, records.subList(0, taken));
         for (int i = taken; i < records.size(); i++) {
-            leaveAlone();
-        }
-    }
-
-    private void take(SignedPeerRecord record) {
-        if (recordsAccepted().take(loop.nanoTime())) {
-            events.recordReceived(this, record);
-        } else {
             leaveAlone();
         }
     }

@@ -35,13 +35,8 @@ public interface SessionEvents {
     /** A policy came in, well-formed and otherwise unchecked. */
     void policyReceived(Session session, SignedNetworkPolicy policy);
 
-    /** A record came in, well-formed and otherwise unchecked. */
-    void recordReceived(Session session, SignedPeerRecord record);
-
-    /** As {@link #recordReceived}, of each in order. */
-    default void recordsReceived(Session session, List<SignedPeerRecord> records) {
-        records.forEach(record -> recordReceived(session, record));
-    }
+    /** Records came in, well-formed and otherwise unchecked. */
+    void recordsReceived(Session session, List<SignedPeerRecord> records);
 
     /** A request came in. */
     CompletionStage<Frame.Response> requested(PeerId from, Frame.Request request);

@@ -298,7 +298,7 @@ class AddressBookModelTest {
             digest.update(Objects.requireNonNull(book.selectFeeler(List.of(), 1L << 40, random))
                     .toBytes());
         }
-        book.sample(128, false, null, START, 0, random)
+        book.sample(new Told(), 128, false, null, START, 0, random)
                 .forEach(record -> digest.update(record.peer().toBytes()));
         for (BookEntry entry : book.entries()) {
             digest.update(entry.id().toBytes());

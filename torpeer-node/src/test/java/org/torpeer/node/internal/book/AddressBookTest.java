@@ -53,10 +53,10 @@ class AddressBookTest {
         assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(peer);
         assertThat(sample(book, 10)).containsExactly(entry(peer).record());
         assertThat(entry(peer).verifiedAt()).isEqualTo(NOW);
-        assertThat(book.sample(10, false, peer, NOW, 0, random))
+        assertThat(book.sample(new Told(), 10, false, peer, NOW, 0, random))
                 .as("not to itself")
                 .isEmpty();
-        assertThat(book.sample(10, false, null, NOW.plus(Duration.ofHours(24)), 0, random))
+        assertThat(book.sample(new Told(), 10, false, null, NOW.plus(Duration.ofHours(24)), 0, random))
                 .as("expired")
                 .isEmpty();
     }
@@ -202,7 +202,7 @@ class AddressBookTest {
         assertThat(book.selectOutbound(List.of(), List.of(), true, LATER, random))
                 .isNull();
         assertThat(book.selectProbe(NOW.plusSeconds(1), LATER, random)).isNull();
-        assertThat(book.sample(10, true, null, NOW, 0, random)).isEmpty();
+        assertThat(book.sample(new Told(), 10, true, null, NOW, 0, random)).isEmpty();
         put(peer, PeerState.ACTIVE, 3);
         assertThat(book.status(peer)).isEqualTo(PeerStatus.UNKNOWN);
         assertThat(book.selectOutbound(List.of(), List.of(), true, 0, random)).isEqualTo(peer);
@@ -364,7 +364,7 @@ class AddressBookTest {
         PeerId gone = reachedPeer(book);
         book.failed(gone, 0, random);
         assertThat(ids(sample(book, 10))).containsExactly(there);
-        assertThat(ids(book.sample(10, true, null, NOW, 0, random))).containsExactlyInAnyOrder(there, gone);
+        assertThat(ids(book.sample(new Told(), 10, true, null, NOW, 0, random))).containsExactlyInAnyOrder(there, gone);
     }
 
     @Test
@@ -527,14 +527,14 @@ class AddressBookTest {
         Set<PeerId> learned = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             reachedPeer(book);
-            learned.addAll(ids(book.sample(128, false, strangers.id(), NOW, i * seconds(60), random)));
+            learned.addAll(ids(book.sample(new Told(), 128, false, strangers.id(), NOW, i * seconds(60), random)));
         }
         assertThat(learned).hasSameElementsAs(first);
-        assertThat(ids(book.sample(5, false, null, NOW, 0, random))).isEqualTo(first.subList(0, 5));
+        assertThat(ids(book.sample(new Told(), 5, false, null, NOW, 0, random))).isEqualTo(first.subList(0, 5));
 
-        assertThat(ids(book.sample(128, false, null, NOW, seconds(21 * 3600 - 1), random)))
+        assertThat(ids(book.sample(new Told(), 128, false, null, NOW, seconds(21 * 3600 - 1), random)))
                 .isEqualTo(first);
-        List<PeerId> next = ids(book.sample(1000, false, null, NOW, seconds(27 * 3600), random));
+        List<PeerId> next = ids(book.sample(new Told(), 1000, false, null, NOW, seconds(27 * 3600), random));
         assertThat(next).isNotEqualTo(first).hasSize(128);
     }
 
@@ -554,10 +554,10 @@ class AddressBookTest {
         }
         for (int i = 0; i < 500; i++) {
             reachedPeer(small);
-            assertThat(ids(small.sample(128, false, null, NOW, seconds(i * 60), random)))
+            assertThat(ids(small.sample(new Told(), 128, false, null, NOW, seconds(i * 60), random)))
                     .isEqualTo(before);
         }
-        List<PeerId> next = ids(small.sample(128, false, null, NOW, LATER + seconds(3 * 3600), random));
+        List<PeerId> next = ids(small.sample(new Told(), 128, false, null, NOW, LATER + seconds(3 * 3600), random));
         assertThat(next).hasSize(128).isNotEqualTo(before);
     }
 
@@ -570,7 +570,7 @@ class AddressBookTest {
         PeerId gone = reachedPeer(small);
         small.failed(gone, 0, random);
         assertThat(ids(sample(small, 128))).hasSize(20).doesNotContain(gone);
-        assertThat(ids(small.sample(128, true, null, NOW, 0, random)))
+        assertThat(ids(small.sample(new Told(), 128, true, null, NOW, 0, random)))
                 .hasSize(21)
                 .contains(gone);
         small.reached(gone, NOW);
@@ -742,7 +742,7 @@ class AddressBookTest {
     }
 
     private List<SignedPeerRecord> sample(AddressBook from, int limit) {
-        return from.sample(limit, false, null, NOW, 0, random);
+        return from.sample(new Told(), limit, false, null, NOW, 0, random);
     }
 
     private BookEntry entry(PeerId peer) {

@@ -71,7 +71,7 @@ class ToldTest {
         List<PeerId> there = reached(book, 200);
         Told told = new Told();
         RandomGenerator startsAt112 = () -> 1L << 62;
-        List<PeerId> heard = new ArrayList<>(ids(book.untold(told, 100, false, null, NOW, 0, startsAt112)));
+        List<PeerId> heard = new ArrayList<>(ids(book.sample(told, 100, false, null, NOW, 0, startsAt112)));
         assertThat(heard).containsAll(there.subList(112, 200)).containsAll(there.subList(0, 12));
         for (int round = 0; round < 10; round++) {
             List<PeerId> since = reached(book, 3);
@@ -88,13 +88,13 @@ class ToldTest {
         ask(told, 128);
         book.put(strangers.record(there.get(3), PeerState.ACTIVE, 7), Source.seed("seed"), 0);
         long half = Duration.ofMinutes(30).toNanos();
-        assertThat(book.untold(told, 128, false, null, NOW, half - 1, random)).isEmpty();
-        List<SignedPeerRecord> again = book.untold(told, 128, false, null, NOW, half, random);
+        assertThat(book.sample(told, 128, false, null, NOW, half - 1, random)).isEmpty();
+        List<SignedPeerRecord> again = book.sample(told, 128, false, null, NOW, half, random);
         assertThat(ids(again)).containsExactlyInAnyOrderElementsOf(there);
         assertThat(again).anyMatch(record -> record.content().sequence() == 7);
-        assertThat(book.untold(told, 128, false, null, NOW, 2 * half - 1, random))
+        assertThat(book.sample(told, 128, false, null, NOW, 2 * half - 1, random))
                 .isEmpty();
-        assertThat(book.untold(told, 128, false, null, NOW, 2 * half, random)).hasSize(20);
+        assertThat(book.sample(told, 128, false, null, NOW, 2 * half, random)).hasSize(20);
     }
 
     @Test
@@ -125,10 +125,10 @@ class ToldTest {
         PeerId gone = there.get(1);
         book.failed(gone, 0, random);
         Told told = new Told();
-        assertThat(ids(book.untold(told, 128, false, asker, NOW, 0, random)))
+        assertThat(ids(book.sample(told, 128, false, asker, NOW, 0, random)))
                 .containsExactlyInAnyOrderElementsOf(there.subList(2, 10));
         for (int i = 0; i < 3; i++) {
-            assertThat(ids(book.untold(told, 128, true, asker, NOW, 0, random)))
+            assertThat(ids(book.sample(told, 128, true, asker, NOW, 0, random)))
                     .containsExactlyInAnyOrderElementsOf(there.subList(1, 10));
         }
     }
@@ -154,12 +154,12 @@ class ToldTest {
         Told told = new Told();
         Set<PeerId> heard = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            List<SignedPeerRecord> reply = routersOnly.untold(told, 128, false, null, NOW, 0, random);
+            List<SignedPeerRecord> reply = routersOnly.sample(told, 128, false, null, NOW, 0, random);
             assertThat(reply).hasSize(32);
             heard.addAll(ids(reply));
         }
         assertThat(heard).isEqualTo(routers);
-        assertThat(routersOnly.untold(new Told(), 1, false, null, NOW, 0, random))
+        assertThat(routersOnly.sample(new Told(), 1, false, null, NOW, 0, random))
                 .hasSize(1);
     }
 
@@ -168,12 +168,12 @@ class ToldTest {
         AddressBook mature = book(new BookShape(256, 64, 16));
         reached(mature, 15);
         Told told = new Told();
-        assertThat(mature.untold(told, 128, false, null, NOW, 0, random)).hasSize(15);
+        assertThat(mature.sample(told, 128, false, null, NOW, 0, random)).hasSize(15);
         reached(mature, 85);
-        List<SignedPeerRecord> kept = mature.sample(128, false, null, NOW, 0, random);
+        List<SignedPeerRecord> kept = mature.sample(new Told(), 128, false, null, NOW, 0, random);
         assertThat(kept).hasSize(64);
         for (int i = 0; i < 3; i++) {
-            assertThat(mature.untold(told, 128, false, null, NOW, 0, random)).isEqualTo(kept);
+            assertThat(mature.sample(told, 128, false, null, NOW, 0, random)).isEqualTo(kept);
         }
     }
 
@@ -197,7 +197,7 @@ class ToldTest {
             nanoTime += Duration.ofMillis(random.nextInt(1_000)).toNanos();
             int limit = 1 + random.nextInt(128);
             Told told = sessions.get(random.nextInt(sessions.size()));
-            List<PeerId> reply = ids(young.untold(told, limit, false, null, NOW, nanoTime, random));
+            List<PeerId> reply = ids(young.sample(told, limit, false, null, NOW, nanoTime, random));
             assertThat(reply).hasSizeLessThanOrEqualTo(limit).doesNotHaveDuplicates();
             assertThat(new HashSet<>(there)).containsAll(reply);
         }
@@ -205,7 +205,7 @@ class ToldTest {
         for (Told told : sessions) {
             List<PeerId> heard = new ArrayList<>();
             for (int i = 0; i * 128 <= there.size(); i++) {
-                heard.addAll(ids(young.untold(told, 128, false, null, NOW, later, random)));
+                heard.addAll(ids(young.sample(told, 128, false, null, NOW, later, random)));
             }
             assertThat(heard).containsExactlyInAnyOrderElementsOf(there);
         }
@@ -226,7 +226,7 @@ class ToldTest {
     }
 
     private List<PeerId> ask(Told told, int limit) {
-        return ids(book.untold(told, limit, false, null, NOW, 0, random));
+        return ids(book.sample(told, limit, false, null, NOW, 0, random));
     }
 
     private static List<PeerId> ids(List<SignedPeerRecord> records) {
