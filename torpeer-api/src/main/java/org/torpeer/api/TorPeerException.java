@@ -16,6 +16,14 @@ public class TorPeerException extends RuntimeException {
         super(message, cause);
     }
 
+    /**
+     * Without a stack trace if that is asked for: what a stage ends with is made on an event loop, of which a trace says
+     * nothing, and where anybody may bring it about it must cost little.
+     */
+    protected TorPeerException(String message, @Nullable Throwable cause, boolean traced) {
+        super(message, cause, true, traced);
+    }
+
     /** Never null. */
     @Override
     public String getMessage() {

@@ -4,7 +4,10 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.TorPeerException;
 
-/** A dial, a listener or a connection failed; {@link #failure()} says how, and so whose failure it is. */
+/**
+ * A dial, a listener or a connection failed; {@link #failure()} says how, and so whose failure it is. Has no stack trace of
+ * its own, but what caused it may have.
+ */
 public final class TransportException extends TorPeerException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -16,7 +19,7 @@ public final class TransportException extends TorPeerException {
     }
 
     public TransportException(TransportFailure failure, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, cause, false);
         this.failure = failure;
     }
 

@@ -8,7 +8,7 @@ import org.torpeer.api.TorPeerException;
 import org.torpeer.proto.Verdict;
 import org.torpeer.proto.VerdictCode;
 
-/** A handshake did not come to an authenticated session. */
+/** A handshake did not come to an authenticated session. Has no stack trace: strangers bring it about as often as they like. */
 public final class HandshakeException extends TorPeerException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -18,14 +18,14 @@ public final class HandshakeException extends TorPeerException {
     private final transient @Nullable SignedPeerRecord record;
 
     public HandshakeException(Reason reason, String message) {
-        super(message);
+        super(message, null, false);
         this.reason = reason;
         this.verdict = null;
         this.record = null;
     }
 
     private HandshakeException(Verdict verdict, SignedPeerRecord record, String message) {
-        super(message);
+        super(message, null, false);
         this.reason = Reason.REJECTED;
         this.verdict = verdict;
         this.record = record;

@@ -195,7 +195,12 @@ public final class FrameChannel {
             // Others have their turn before what is there already is looked at.
             next.whenCompleteAsync(this::onRead, loop);
         } else {
-            next.whenComplete(this::arrived);
+            // Not whenComplete, which would wrap the failure that every channel ends with for a stage that nobody looks
+            // at.
+            next.handle((chunk, failure) -> {
+                arrived(chunk, failure);
+                return null;
+            });
         }
     }
 
