@@ -1,5 +1,6 @@
 package org.torpeer.api;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -38,6 +39,11 @@ public final class SignedPeerRecord {
         return payload.clone();
     }
 
+    /** The signed bytes themselves, which cannot be changed through it. */
+    public ByteBuffer payloadView() {
+        return ByteBuffer.wrap(payload).asReadOnlyBuffer();
+    }
+
     /** How many bytes were signed. */
     public int payloadLength() {
         return payload.length;
@@ -46,6 +52,11 @@ public final class SignedPeerRecord {
     /** A copy of the 64 signature bytes. */
     public byte[] signature() {
         return signature.clone();
+    }
+
+    /** The 64 signature bytes themselves, which cannot be changed through it. */
+    public ByteBuffer signatureView() {
+        return ByteBuffer.wrap(signature).asReadOnlyBuffer();
     }
 
     @Override

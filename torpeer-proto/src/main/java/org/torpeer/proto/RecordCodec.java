@@ -3,6 +3,7 @@ package org.torpeer.proto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -91,8 +92,14 @@ public final class RecordCodec {
     /** Writes what {@link #encode} makes, preceded by its length. */
     static void write(SignedPeerRecord record, CodedOutputStream out) throws IOException {
         out.writeUInt32NoTag(encodedLength(record));
-        out.writeByteArray(org.torpeer.proto.internal.wire.SignedPeerRecord.PAYLOAD_FIELD_NUMBER, record.payload());
-        out.writeByteArray(org.torpeer.proto.internal.wire.SignedPeerRecord.SIGNATURE_FIELD_NUMBER, record.signature());
+        write(org.torpeer.proto.internal.wire.SignedPeerRecord.PAYLOAD_FIELD_NUMBER, record.payloadView(), out);
+        write(org.torpeer.proto.internal.wire.SignedPeerRecord.SIGNATURE_FIELD_NUMBER, record.signatureView(), out);
+    }
+
+    private static void write(int field, ByteBuffer bytes, CodedOutputStream out) throws IOException {
+        out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        out.writeUInt32NoTag(bytes.remaining());
+        out.write(bytes);
     }
 
     /** Of one of the first fifteen fields, which holds so many bytes. */

@@ -142,7 +142,11 @@ final class LoopbackConnection implements Connection {
 
     @Override
     public void close() {
-        if (end(TransportFailure.LOCAL)) {
+        boolean otherWasFirst;
+        synchronized (lock) {
+            otherWasFirst = ended == TransportFailure.CLOSED;
+        }
+        if (end(TransportFailure.LOCAL) && !otherWasFirst) {
             synchronized (lock) {
                 send(END);
             }
