@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +13,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
+import org.torpeer.api.SignedPeerRecord;
+import org.torpeer.api.TorPeerException;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
+import org.torpeer.api.spi.transport.Connection;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
@@ -29,7 +33,7 @@ import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
 
 /**
- * Dials endpoints and authenticates their peers, a few at a time and never the same one twice at once. Lives on the loop.
+ * Dials endpoints and authenticates their peers, a few at a time and none for two sessions at once. Lives on the loop.
  */
 @Singleton
 final class Dialer {
@@ -45,13 +49,27 @@ final class Dialer {
     private final Conduct conduct;
     private final Tally tally;
     private final OnLoop onLoop;
-    private final Map<Endpoint, CompletableFuture<Session>> underWay = new LinkedHashMap<>();
-    private final Deque<Endpoint> queue = new ArrayDeque<>();
+    private final Set<Call<?>> underWay = new LinkedHashSet<>();
+    private final Deque<Call<?>> queue = new ArrayDeque<>();
+    /** Those for sessions, which are the same for all who want one. */
+    private final Map<Endpoint, Call<Session>> meetings = new HashMap<>();
     /** Where the connection broke in the last handshake. */
     private final Set<Endpoint> broken = new LinkedHashSet<>();
 
     private int running;
     private boolean closed;
+
+    /** A dial from the queue to its end. */
+    private static final class Call<T> {
+        final Endpoint target;
+        final Function<Connection, CompletionStage<T>> handshake;
+        final CompletableFuture<T> result = new CompletableFuture<>();
+
+        Call(Endpoint target, Function<Connection, CompletionStage<T>> handshake) {
+            this.target = target;
+            this.handshake = handshake;
+        }
+    }
 
     @Inject
     Dialer(
@@ -85,33 +103,68 @@ final class Dialer {
         return dial(target, queue::addFirst);
     }
 
-    private CompletionStage<Session> dial(Endpoint target, Consumer<Endpoint> enqueue) {
-        Session open = sessions.with(target.peer());
-        if (open != null && target.equals(open.dialed()) && !open.isClosed()) {
+    private CompletionStage<Session> dial(Endpoint target, Consumer<Call<?>> enqueue) {
+        Session open = dialedBefore(target);
+        if (open != null) {
             return CompletableFuture.completedStage(open);
         }
+        Call<Session> same = meetings.get(target);
+        if (same != null) {
+            return same.result;
+        }
+        TorPeerException refusal = refusal(target);
+        if (refusal != null) {
+            return CompletableFuture.failedStage(refusal);
+        }
+        Call<Session> call = new Call<>(target, connection -> handshakes.dial(connection, target));
+        meetings.put(target, call);
+        return begin(call, enqueue);
+    }
+
+    /**
+     * The record of the peer at that endpoint, once it has authenticated itself there, which says nothing to it of us; at
+     * once if there is a session that we dialed.
+     *
+     * @return fails as {@link #dial} does
+     */
+    CompletionStage<SignedPeerRecord> look(Endpoint target) {
+        Session open = dialedBefore(target);
+        SignedPeerRecord shown = open == null ? null : open.record();
+        if (shown != null) {
+            return CompletableFuture.completedStage(shown);
+        }
+        TorPeerException refusal = refusal(target);
+        return refusal == null
+                ? begin(new Call<>(target, connection -> handshakes.look(connection, target)), queue::addLast)
+                : CompletableFuture.failedStage(refusal);
+    }
+
+    private @Nullable Session dialedBefore(Endpoint target) {
+        Session open = sessions.with(target.peer());
+        return open != null && target.equals(open.dialed()) && !open.isClosed() ? open : null;
+    }
+
+    /** Why the endpoint is not to be dialed, or not now. */
+    private @Nullable TorPeerException refusal(Endpoint target) {
         if (book.revocation(target.peer()) != null) {
-            return CompletableFuture.failedStage(
-                    new HandshakeException(HandshakeException.Reason.RECORD_REFUSED, "its key was revoked"));
+            return new HandshakeException(HandshakeException.Reason.RECORD_REFUSED, "its key was revoked");
         }
         if (conduct.banned(target.peer())) {
             tally.count(Drop.DIAL_BANNED);
-            return CompletableFuture.failedStage(
-                    new HandshakeException(HandshakeException.Reason.LOCAL, target.peer() + " is banned here"));
-        }
-        CompletableFuture<Session> same = underWay.get(target);
-        if (same != null) {
-            return same;
+            return new HandshakeException(HandshakeException.Reason.LOCAL, target.peer() + " is banned here");
         }
         if (closed || queue.size() >= MAX_QUEUED) {
-            return CompletableFuture.failedStage(new TransportException(
-                    TransportFailure.LOCAL, closed ? "this node is closed" : "too many dials wait already"));
+            return new TransportException(
+                    TransportFailure.LOCAL, closed ? "this node is closed" : "too many dials wait already");
         }
-        CompletableFuture<Session> result = new CompletableFuture<>();
-        underWay.put(target, result);
-        enqueue.accept(target);
+        return null;
+    }
+
+    private <T> CompletionStage<T> begin(Call<T> call, Consumer<Call<?>> enqueue) {
+        underWay.add(call);
+        enqueue.accept(call);
         startNext();
-        return result;
+        return call.result;
     }
 
     /** How many dials are under way or wait. */
@@ -124,8 +177,9 @@ final class Dialer {
         closed = true;
         queue.clear();
         TransportException gone = new TransportException(TransportFailure.LOCAL, "this node is closed");
-        List.copyOf(underWay.values()).forEach(result -> result.completeExceptionally(gone));
+        List.copyOf(underWay).forEach(call -> call.result.completeExceptionally(gone));
         underWay.clear();
+        meetings.clear();
     }
 
     /** Whether a failed dial may count against the peer. */
@@ -168,21 +222,23 @@ final class Dialer {
         }
     }
 
-    private void start(Endpoint target) {
+    private <T> void start(Call<T> call) {
         transport
-                .dial(target, TIMEOUT)
-                .thenComposeAsync(connection -> handshakes.dial(connection, target), onLoop)
-                .whenCompleteAsync((session, failure) -> finished(target, session, failure), onLoop);
+                .dial(call.target, TIMEOUT)
+                .thenComposeAsync(call.handshake, onLoop)
+                .whenCompleteAsync((value, failure) -> finished(call, value, failure), onLoop);
     }
 
-    private void finished(Endpoint target, @Nullable Session session, @Nullable Throwable failure) {
+    private <T> void finished(Call<T> call, @Nullable T value, @Nullable Throwable failure) {
         running--;
-        CompletableFuture<Session> result = underWay.remove(target);
-        if (session != null && result != null) {
-            broken.remove(target);
-            result.complete(session);
-        } else if (failure != null && result != null) {
-            result.completeExceptionally(judged(target, Promise.cause(failure)));
+        meetings.remove(call.target, call);
+        if (underWay.remove(call)) {
+            if (value != null) {
+                broken.remove(call.target);
+                call.result.complete(value);
+            } else if (failure != null) {
+                call.result.completeExceptionally(judged(call.target, Promise.cause(failure)));
+            }
         }
         startNext();
     }

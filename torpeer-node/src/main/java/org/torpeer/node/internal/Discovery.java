@@ -399,26 +399,43 @@ final class Discovery {
         if (entry.failures() > 0) {
             countRetry();
         }
-        Session before = sessions.with(peer);
         begin(peer);
+        if (purpose == Purpose.LOOK && sessions.with(peer) != null) {
+            dialer.look(entry.endpoint())
+                    .whenComplete((shown, failure) -> dialed(entry, failure, () -> seen(shown, entry.endpoint())));
+            return true;
+        }
         if (purpose == Purpose.CONNECT) {
             connecting.add(peer);
         }
-        dialer.dial(entry.endpoint()).whenComplete((session, failure) -> {
-            end(peer);
-            connecting.remove(peer);
-            if (session != null) {
-                if (purpose == Purpose.LOOK && !book.young()) {
-                    stayShortly(session, peer, before);
-                }
-                reached(session);
-            } else {
-                notConnected(entry, failure);
-            }
-            waiters.forEach(waiter -> waiter.left().remove(peer));
-            wake();
-        });
+        dialer.dial(entry.endpoint())
+                .whenComplete((session, failure) -> dialed(entry, failure, () -> connected(session, purpose)));
         return true;
+    }
+
+    private void dialed(BookEntry entry, @Nullable Throwable failure, Runnable reached) {
+        end(entry.id());
+        connecting.remove(entry.id());
+        if (failure == null) {
+            reached.run();
+        } else {
+            notConnected(entry, failure);
+        }
+        waiters.forEach(waiter -> waiter.left().remove(entry.id()));
+        wake();
+    }
+
+    private void connected(Session session, Purpose purpose) {
+        if (purpose == Purpose.LOOK && !book.young()) {
+            stayShortly(session);
+        }
+        reached(session);
+    }
+
+    /** There is a session already, which the peer dialed. */
+    private void seen(SignedPeerRecord shown, Endpoint dialed) {
+        failures.reached(shown.peer());
+        met(shown, dialed);
     }
 
     private void notConnected(BookEntry entry, Throwable failure) {
@@ -442,8 +459,9 @@ final class Discovery {
     }
 
     /** Closes a session that is there only because we looked whether its peer is, unless somebody has come to use it. */
-    private void stayShortly(Session session, PeerId peer, @Nullable Session before) {
-        if (session != before && shortly.add(peer)) {
+    private void stayShortly(Session session) {
+        PeerId peer = session.peer();
+        if (peer != null && shortly.add(peer)) {
             runtime.loop().schedule(SHORT_STAY, () -> {
                 if (shortly.remove(peer) && session.unusedFor().compareTo(SHORT_STAY) >= 0) {
                     session.goAway(Frame.Reason.IDLE);

@@ -66,7 +66,7 @@ final class HandshakeDriver {
     private final Conduct conduct;
     private final Tally tally;
     private final Provider<SessionEvents> events;
-    private final Set<Exchange> underWay = new LinkedHashSet<>();
+    private final Set<Exchange<?>> underWay = new LinkedHashSet<>();
     private boolean closed;
 
     @Inject
@@ -92,6 +92,14 @@ final class HandshakeDriver {
     /** Authenticates both sides over a connection we dialed; fails with {@link HandshakeException}. */
     CompletionStage<Session> dial(Connection connection, Endpoint server) {
         return begin(new Dialing(connection, server));
+    }
+
+    /**
+     * Sees whether the peer itself answers over a connection we dialed, which is closed as soon as it has authenticated
+     * itself: it does not learn who looked. Fails with {@link HandshakeException}.
+     */
+    CompletionStage<SignedPeerRecord> look(Connection connection, Endpoint server) {
+        return begin(new Looking(connection, server));
     }
 
     /**
@@ -139,7 +147,7 @@ final class HandshakeDriver {
                 .forEach(exchange -> exchange.fail(new HandshakeException(Reason.LOCAL, "this node is closed")));
     }
 
-    private CompletionStage<Session> begin(Exchange exchange) {
+    private <T> CompletionStage<T> begin(Exchange<T> exchange) {
         underWay.add(exchange);
         exchange.start();
         if (closed) {
@@ -149,17 +157,15 @@ final class HandshakeDriver {
     }
 
     /** One handshake: a state machine fed by a channel, with a deadline over the whole of it. */
-    private abstract class Exchange implements FrameChannel.Receiver {
-        final CompletableFuture<Session> result = new CompletableFuture<>();
+    private abstract class Exchange<T> implements FrameChannel.Receiver {
+        final CompletableFuture<T> result = new CompletableFuture<>();
         final FrameChannel channel;
-        private final @Nullable Endpoint dialed;
         private @Nullable Cancellable deadline;
         /** While the other side's record is verified it has nothing to say. */
         private boolean verifying;
 
-        Exchange(Connection connection, @Nullable Endpoint dialed) {
+        Exchange(Connection connection) {
             this.channel = new FrameChannel(connection, runtime.loop());
-            this.dialed = dialed;
         }
 
         void start() {
@@ -179,7 +185,7 @@ final class HandshakeDriver {
         @Override
         public void message(byte[] payload) {
             if (verifying) {
-                fail(new HandshakeException(Reason.MALFORMED, "a handshake message came out of turn"));
+                outOfTurn();
                 return;
             }
             try {
@@ -187,6 +193,10 @@ final class HandshakeDriver {
             } catch (HandshakeException e) {
                 broken(e);
             }
+        }
+
+        final void outOfTurn() {
+            fail(new HandshakeException(Reason.MALFORMED, "a handshake message came out of turn"));
         }
 
         /** A message was not what it should be. */
@@ -201,12 +211,12 @@ final class HandshakeDriver {
             } else if (ending.failure() == TransportFailure.LOCAL) {
                 fail(new HandshakeException(Reason.LOCAL, ended(ending)));
             } else {
-                fail(disconnected(ended(ending)));
+                fail(disconnected(ending));
             }
         }
 
-        HandshakeException disconnected(String how) {
-            return new HandshakeException(Reason.DISCONNECTED, how);
+        HandshakeException disconnected(FrameChannel.Ending ending) {
+            return new HandshakeException(Reason.DISCONNECTED, ended(ending));
         }
 
         private static String ended(FrameChannel.Ending ending) {
@@ -249,25 +259,28 @@ final class HandshakeDriver {
             });
         }
 
-        final void finish(Authenticated other) {
+        /** The session that begins, unless the other side was given up while the handshake went on: then this has failed. */
+        final @Nullable Session open(Authenticated other, @Nullable Endpoint dialed) {
             PeerId peer = other.peer();
             if (peer != null && book.revocation(peer) != null) {
-                // It was given up while the handshake went on.
                 fail(new HandshakeException(Reason.RECORD_REFUSED, "refused: " + Rejection.REVOKED.text()));
-                return;
+                return null;
             }
-            cancelDeadline();
-            underWay.remove(this);
+            end();
             Session session = new Session(channel, other.record(), dialed, runtime.loop(), events.get());
             session.open();
             sessions.opened(session);
             events.get().opened(session);
-            result.complete(session);
+            return session;
+        }
+
+        final void end() {
+            cancelDeadline();
+            underWay.remove(this);
         }
 
         final void fail(HandshakeException failure) {
-            cancelDeadline();
-            underWay.remove(this);
+            end();
             // The result comes first, since closing reports back to this object.
             result.completeExceptionally(failure);
             channel.close(failure.getMessage());
@@ -284,13 +297,16 @@ final class HandshakeDriver {
         }
     }
 
-    private final class Dialing extends Exchange {
-        private final DialerHandshake handshake;
+    /** A handshake of ours, up to where the acceptor has authenticated itself. */
+    private abstract class Greeting<T> extends Exchange<T> {
+        final DialerHandshake handshake;
+        final Endpoint server;
         private final long startedAt = runtime.loop().nanoTime();
         private boolean greeted;
 
-        Dialing(Connection connection, Endpoint server) {
-            super(connection, server);
+        Greeting(Connection connection, Endpoint server) {
+            super(connection);
+            this.server = server;
             handshake = new DialerHandshake(credentials, server.peer(), false, runtime.random());
         }
 
@@ -301,10 +317,10 @@ final class HandshakeDriver {
         }
 
         @Override
-        HandshakeException disconnected(String how) {
+        HandshakeException disconnected(FrameChannel.Ending ending) {
             long silence = runtime.loop().nanoTime() - startedAt;
             if (greeted || silence < MEANT_SILENCE.toNanos()) {
-                return super.disconnected(how);
+                return super.disconnected(ending);
             }
             return new HandshakeException(
                     Reason.UNANSWERED,
@@ -313,17 +329,17 @@ final class HandshakeDriver {
 
         @Override
         void take(byte[] payload) {
-            if (!greeted) {
-                greeted = true;
-                verify(handshake.onServerHello(payload));
+            if (greeted) {
+                answered(payload);
                 return;
             }
-            finish(handshake.onVerdict(payload));
+            greeted = true;
+            verify(handshake.onServerHello(payload));
         }
 
-        @Override
-        void verified() {
-            channel.send(handshake.auth());
+        /** Takes what comes after the acceptor's greeting. */
+        void answered(byte[] payload) {
+            outOfTurn();
         }
 
         @Override
@@ -334,7 +350,40 @@ final class HandshakeDriver {
         }
     }
 
-    private final class Accepting extends Exchange {
+    private final class Dialing extends Greeting<Session> {
+        Dialing(Connection connection, Endpoint server) {
+            super(connection, server);
+        }
+
+        @Override
+        void verified() {
+            channel.send(handshake.auth());
+        }
+
+        @Override
+        void answered(byte[] payload) {
+            Session session = open(handshake.onVerdict(payload), server);
+            if (session != null) {
+                result.complete(session);
+            }
+        }
+    }
+
+    private final class Looking extends Greeting<SignedPeerRecord> {
+        Looking(Connection connection, Endpoint server) {
+            super(connection, server);
+        }
+
+        @Override
+        void verified() {
+            end();
+            // The result comes first, since closing reports back to this object.
+            result.complete(handshake.acceptor());
+            channel.close("the acceptor was seen");
+        }
+    }
+
+    private final class Accepting extends Exchange<Session> {
         private final AcceptorHandshake handshake = new AcceptorHandshake(credentials, runtime.random());
         private @Nullable PeerId dialer;
         private final long acceptedAt = runtime.loop().nanoTime();
@@ -343,7 +392,7 @@ final class HandshakeDriver {
         private long waitingSince = acceptedAt;
 
         Accepting(Connection connection) {
-            super(connection, null);
+            super(connection);
         }
 
         @Override
@@ -367,6 +416,13 @@ final class HandshakeDriver {
                 keepSilent(new HandshakeException(Reason.MALFORMED, violation));
             }
             return !greeted;
+        }
+
+        @Override
+        HandshakeException disconnected(FrameChannel.Ending ending) {
+            return greeted && ending.failure() == TransportFailure.CLOSED
+                    ? new HandshakeException(Reason.LOOKED, "the dialer has seen that we are here")
+                    : super.disconnected(ending);
         }
 
         /** It is known to fail, and stays as one that has said nothing yet. */
@@ -403,7 +459,10 @@ final class HandshakeDriver {
             }
             byte[] verdict = handshake.accept();
             channel.send(verdict);
-            finish(handshake.authenticated(verdict));
+            Session session = open(handshake.authenticated(verdict), null);
+            if (session != null) {
+                result.complete(session);
+            }
         }
 
         @Override

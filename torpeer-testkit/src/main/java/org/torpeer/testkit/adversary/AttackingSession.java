@@ -62,15 +62,26 @@ public final class AttackingSession implements AutoCloseable {
     /** On a connection that was accepted: takes whoever dialed, as the protocol wants it. */
     public Transcript admit(Persona persona) {
         byte[] hello = required();
+        byte[] answer = greet(hello, persona);
+        byte[] auth = required();
+        byte[] verdict = HandshakeCodec.encode(new Verdict(VerdictCode.ACCEPT, 0));
+        sendMessage(verdict);
+        return new Transcript(hello, answer, auth, verdict);
+    }
+
+    /** On a connection that was accepted: shows who it is to one who wants no more, and hangs up. */
+    public void show(Persona persona) {
+        greet(required(), persona);
+        awaitClose();
+    }
+
+    private byte[] greet(byte[] hello, Persona persona) {
         int version = persona.versions().get(persona.versions().size() - 1);
         ServerOffer offer =
                 new ServerOffer(version, persona.versions(), 0, HandshakeForge.nonce(random), persona.record());
         byte[] answer = HandshakeForge.serverHello(persona.key(), persona.network(), hello, offer);
         sendMessage(answer);
-        byte[] auth = required();
-        byte[] verdict = HandshakeCodec.encode(new Verdict(VerdictCode.ACCEPT, 0));
-        sendMessage(verdict);
-        return new Transcript(hello, answer, auth, verdict);
+        return answer;
     }
 
     /**

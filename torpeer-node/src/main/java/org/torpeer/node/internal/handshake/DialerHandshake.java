@@ -76,6 +76,19 @@ public final class DialerHandshake {
         return inner.record();
     }
 
+    /**
+     * The record of the acceptor, which has authenticated itself.
+     *
+     * @throws HandshakeException before {@link #onServerHello}
+     */
+    public SignedPeerRecord acceptor() {
+        ServerOffer chosen = offer;
+        if (chosen == null) {
+            throw Turn.outOfTurn();
+        }
+        return chosen.record();
+    }
+
     /** The third message. */
     public byte[] auth() {
         byte[] received = serverHello;
