@@ -98,7 +98,7 @@ final class SimExitCodesTest {
         wrong(cases, "run churn --out ./text/below", "text is not a folder: name a new one");
         failed(cases, "run churn --out " + NOWHERE, "cannot write to the folder " + NOWHERE + ": ");
 
-        wrong(cases, "show", "Missing required argument (specify one of these): (NAME | --keys)");
+        wrong(cases, "show", "torpeer sim show: Missing required argument (specify one of these): (NAME | --keys)");
         wrong(cases, "show churn --keys", "mutually exclusive");
         wrong(cases, "show none", "there is no scenario 'none'");
 
