@@ -166,7 +166,9 @@ public final class Conduct {
     private void writeBehind() {
         scheduled = false;
         Map<PeerId, byte @Nullable []> batch = takeBatch();
+        PendingWrite before = underWay;
         underWay = PendingWrite.of(() -> {
+            before.run();
             try {
                 store.saveConduct(batch);
             } catch (TorPeerException e) {

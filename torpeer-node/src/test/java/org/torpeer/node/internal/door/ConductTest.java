@@ -72,6 +72,8 @@ class ConductTest {
         Conduct ending = new Conduct(new NodeStore(closed), busy);
         ending.ban(peer, Instant.MAX);
         time.run(Duration.ofSeconds(2));
+        ending.allow(peer);
+        time.run(Duration.ofSeconds(4));
         ending.pardon(peer);
         ending.close();
         closed.close();
