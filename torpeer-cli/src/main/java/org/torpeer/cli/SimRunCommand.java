@@ -3,7 +3,6 @@ package org.torpeer.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,14 +61,14 @@ final class SimRunCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "1",
             description = "What chance depends on: the same seed gives the same run (default: ${DEFAULT-VALUE}).")
-    private String seed = "";
+    private long seed;
 
     @Option(
             names = "--seeds",
             paramLabel = "K",
             defaultValue = "1",
             description = "How many seeds, from S on, for confidence bands (default: ${DEFAULT-VALUE}).")
-    private String seeds = "";
+    private int seeds;
 
     @Option(
             names = "--crypto",
@@ -98,7 +97,7 @@ final class SimRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Experiment experiment = new Experiment(plan(), WholeNumber.parse("--seeds", seeds, 1, Experiment.MAX_SEEDS));
+        Experiment experiment = new Experiment(plan(), seeds);
         if (events && out == null) {
             throw new InvalidInputException("--events needs --out DIR to write to");
         }
@@ -133,9 +132,9 @@ final class SimRunCommand implements Callable<Integer> {
             chosen = chosen.with(Map.of("nodes", nodes), "--nodes");
         }
         if (duration != null) {
-            chosen = chosen.lasting(time(duration));
+            chosen = ending(chosen, duration);
         }
-        return new RunPlan(chosen, chosen.nodes(), WholeNumber.parse("--seed", seed), Crypto.named(crypto));
+        return new RunPlan(chosen, chosen.nodes(), seed, Crypto.named(crypto));
     }
 
     private Map<String, String> changes() {
@@ -153,9 +152,9 @@ final class SimRunCommand implements Callable<Integer> {
         return changes;
     }
 
-    private static Duration time(String text) {
+    private static Scenario ending(Scenario scenario, String text) {
         try {
-            return ScenarioFile.time(text);
+            return scenario.lasting(ScenarioFile.time(text));
         } catch (InvalidInputException e) {
             throw new InvalidInputException("--duration " + text + ": " + e.getMessage(), e);
         }

@@ -77,7 +77,7 @@ final class SimSweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SweepEngine chosen = SweepEngine.present().require(engine);
+        SweepEngine chosen = SweepEngines.named(engine);
         SweepCluster workers = cluster.cluster();
         Grid grid = grid();
         chosen.check(grid.cells().stream().map(Grid.Cell::plan).toList(), workers);

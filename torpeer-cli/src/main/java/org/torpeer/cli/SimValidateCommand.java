@@ -30,7 +30,7 @@ final class SimValidateCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "1",
             description = "What chance depends on (default: ${DEFAULT-VALUE}).")
-    private String seed = "";
+    private long seed;
 
     @Option(
             names = "--biased",
@@ -42,8 +42,7 @@ final class SimValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        long number = WholeNumber.parse("--seed", seed);
-        List<Figure> figures = figures(number);
+        List<Figure> figures = figures();
         PrintWriter out = Surroundings.out(spec);
         if (json) {
             out.println(Json.line(Json.of(
@@ -70,9 +69,9 @@ final class SimValidateCommand implements Callable<Integer> {
         return Program.FAILED;
     }
 
-    private List<Figure> figures(long number) {
+    private List<Figure> figures() {
         try {
-            return biased ? Validation.runBiased(number) : Validation.run(number);
+            return biased ? Validation.runBiased(seed) : Validation.run(seed);
         } catch (OutOfMemoryError e) {
             throw new TorPeerException("the heap is too small: start with more, such as JAVA_TOOL_OPTIONS=-Xmx512m", e);
         }

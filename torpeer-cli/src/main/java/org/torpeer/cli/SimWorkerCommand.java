@@ -28,7 +28,7 @@ final class SimWorkerCommand implements Callable<Integer> {
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            defaultValue = "hazelcast",
+            defaultValue = SweepEngines.HAZELCAST,
             description = "The engine of the sweeps (default: ${DEFAULT-VALUE}).")
     private String engine = "";
 
@@ -44,7 +44,7 @@ final class SimWorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SweepEngine chosen = SweepEngine.present().require(engine);
+        SweepEngine chosen = SweepEngines.named(engine);
         InetSocketAddress address = HostPort.parse(listen);
         CountDownLatch ended = new CountDownLatch(1);
         try (Signals signals = Signals.normalEnd()) {

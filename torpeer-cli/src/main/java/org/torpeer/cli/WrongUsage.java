@@ -16,7 +16,9 @@ final class WrongUsage implements IParameterExceptionHandler {
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        String message = PAIR.matcher(String.valueOf(e.getMessage())).replaceAll("$1 takes $2, not '$3'");
+        String message = PAIR.matcher(String.valueOf(e.getMessage()))
+                .replaceAll("$1 takes $2, not '$3'")
+                .replaceFirst("^Error: ", "");
         command.getErr().println(name + ": " + OneLine.of(message) + "; see " + name + " --help");
         return Program.WRONG_USAGE;
     }

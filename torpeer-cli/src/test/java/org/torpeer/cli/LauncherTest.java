@@ -110,7 +110,7 @@ final class LauncherTest {
         assertThat(launch(home.resolve("torpeer")).out()).doesNotContain("torpeer-more");
         environment.put("TORPEER_MODULES", "torpeer-more");
         Result wrong = launch(home.resolve("torpeer"));
-        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).hasLineCount(1).contains("there is no 'torpeer-more'");
 
         Files.createDirectories(home.resolve("torpeer-more/src/main"));

@@ -27,6 +27,9 @@ final class SimCommandsTest {
         assertThat(list.out()).contains("bootstrap ", "churn ", "partition ", "flash-crowd ");
         assertThat(Run.of("sim", "list", "--json").out())
                 .startsWith("{\"scenarios\":[{\"name\":\"bootstrap\",\"about\":");
+        Run keys = Run.of("sim", "show", "--keys");
+        assertThat(keys.code()).isZero();
+        assertThat(keys.out()).contains("links.dial-failure = 0.075 ", "adversary.kind = sybil ");
         Run show = Run.of("sim", "show", "flash-crowd");
         Path mine = folder.resolve("mine.scenario");
         Files.writeString(mine, show.out() + "nodes = 4\nlinks.dial-failure = 0\n");
@@ -171,7 +174,8 @@ final class SimCommandsTest {
             assertThat(run.err())
                     .hasLineCount(1)
                     .contains("there is no sweep engine named 'hazelcast'; there is local; add the module"
-                            + " torpeer-sim-hazelcast");
+                            + " torpeer-sim-hazelcast: start the program as TORPEER_MODULES=torpeer-sim-hazelcast"
+                            + " ./torpeer ...");
         }
         Run local = Run.of(with(command, "local", "--members", "127.0.0.1:5701"));
         assertThat(local.code()).isEqualTo(2);

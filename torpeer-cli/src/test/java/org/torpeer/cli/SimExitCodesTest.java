@@ -64,17 +64,22 @@ final class SimExitCodesTest {
         wrong(cases, "run churn --nodes 1", "--nodes: nodes = 1: it is a whole number from 2 to 200000");
         wrong(cases, "run churn --nodes 99999999999", "it is a whole number from 2 to 200000");
         wrong(cases, "run churn --nodes", "Missing required parameter for option '--nodes'");
-        wrong(cases, "run churn --seed one", "--seed is a whole number of at most 18 digits, not 'one'");
-        wrong(cases, "run churn --seed 99999999999999999999", "--seed is a whole number");
-        wrong(cases, "run churn --seeds 0", "--seeds is a whole number from 1 to 10000, not '0'");
-        wrong(cases, "run churn --seeds 99999999999", "--seeds is a whole number from 1 to 10000");
+        wrong(cases, "run churn --seed one", "option '--seed': 'one' is not a whole number");
+        wrong(cases, "run churn --seed 99999999999999999999", "'--seed': '99999999999999999999' is out of range");
+        wrong(cases, "run churn --seeds 0", "an experiment has 1 to 10000 seeds, not 0");
+        wrong(cases, "run churn --seeds 99999999999", "option '--seeds': '99999999999' is out of range");
         wrong(cases, "run churn --seed 9223372036854775807 --seeds 2", "there are seeds up to 9223372036854775807");
         wrong(cases, "run churn --crypto rot13", "there is no crypto 'rot13'; there is real, simulated");
         wrong(cases, "run churn --duration 30", "--duration 30: it is a time of 0 or more, such as 90 s");
         wrong(cases, "run churn --duration 99999999d", "it is at most 36500 d");
+        wrong(cases, "run churn --duration 0s", "--duration 0s: a run lasts longer than nothing");
+        wrong(cases, "run churn --set lasts=0s", "--set: lasts: a run lasts longer than nothing");
         wrong(cases, "run churn --set nodes", "--set nodes: it is KEY=VALUE");
         wrong(cases, "run churn --set nodes=3 --set nodes=4", "nodes is set twice");
-        wrong(cases, "run churn --set noodles=3", "--set: there is no key 'noodles'");
+        wrong(
+                cases,
+                "run churn --set noodles=3",
+                "--set: there is no key 'noodles': did you mean nodes? (all keys: sim show --keys)");
         wrong(cases, "run churn --set links.dial-failure=1.2", "it is a number from 0 to 1");
         wrong(cases, "run churn --set links.connect=-2s", "it is a latency: a time such as 2 s");
         wrong(cases, "run churn --set links.connect=2s_to_1s", "a latency is drawn from 0 or more up, not down");
@@ -86,14 +91,15 @@ final class SimExitCodesTest {
                 cases,
                 "run partition --set partition.heals=5min",
                 "a partition heals after it begins, which is at 10 min");
-        wrong(cases, "run churn --nodes 200000", " nodes fit");
+        wrong(cases, "run churn --nodes 200000", " with smaller books, such as books.mature=32 (or give java more");
         wrong(cases, "run churn --events", "--events needs --out DIR");
         wrong(cases, "run churn --out ./full", "full is not empty: name a new folder");
         wrong(cases, "run churn --out ./text", "text is not a folder: name a new one");
         wrong(cases, "run churn --out ./text/below", "text is not a folder: name a new one");
         failed(cases, "run churn --out " + NOWHERE, "cannot write to the folder " + NOWHERE + ": ");
 
-        wrong(cases, "show", "Missing required parameter");
+        wrong(cases, "show", "torpeer sim show: Missing required argument (specify one of these): (NAME | --keys)");
+        wrong(cases, "show churn --keys", "mutually exclusive");
         wrong(cases, "show none", "there is no scenario 'none'");
 
         wrong(cases, "replay ./none", "none: check that it exists and is readable");
@@ -122,10 +128,15 @@ final class SimExitCodesTest {
         wrong(cases, "sweep --scenario churn --out ./text", "text is not a folder: name a new one");
         failed(cases, "sweep --scenario churn --out " + NOWHERE, "cannot write to the folder " + NOWHERE + ": ");
 
+        wrong(
+                cases,
+                "sweep --scenario churn --engine hazelcast --members 127.0.0.1:1 --out OUT",
+                "start the program as TORPEER_MODULES=torpeer-sim-hazelcast");
+        wrong(cases, "worker", "start the program as TORPEER_MODULES=torpeer-sim-hazelcast");
         wrong(cases, "worker --engine none", "there is no sweep engine named 'none'");
         wrong(cases, "worker --engine local --listen nowhere", "an address is HOST:PORT such as 127.0.0.1:8080");
         wrong(cases, "worker --engine local", "local has no workers");
-        wrong(cases, "validate --seed one", "--seed is a whole number of at most 18 digits, not 'one'");
+        wrong(cases, "validate --seed one", "option '--seed': 'one' is not a whole number");
         wrong(cases, "list --yaml", "Unknown option: '--yaml'");
         return cases;
     }

@@ -49,7 +49,7 @@ public final class PlanText {
                 (int) settings.count(NODES, RunPlan.MIN_NODES, RunPlan.MAX_NODES, RunPlan.MIN_NODES),
                 settings.count(SEED, 0, Long.MAX_VALUE, 0),
                 Crypto.named(settings.text(CRYPTO, "")));
-        settings.nothingElse();
+        settings.nothingElse("a plan has a scenario, nodes, a seed and crypto of its own");
         return plan;
     }
 

@@ -53,6 +53,9 @@ public record Scenario(
         if (!(enough > 0 && enough <= 1)) {
             throw new InvalidInputException("a share of pairs that is enough is above 0 and at most 1, not " + enough);
         }
+        if (lasts.isZero()) {
+            throw new InvalidInputException(ScenarioFile.NO_TIME);
+        }
         if (arrivals.isNegative() || clockSkew.isNegative() || settles.isNegative() || lasts.compareTo(settles) < 0) {
             throw new InvalidInputException("times of a scenario are not negative, and it settles before it ends");
         }
@@ -149,7 +152,11 @@ public record Scenario(
         return adversary == null ? 0 : adversary.identities();
     }
 
-    /** This scenario with another end. */
+    /**
+     * This scenario with another end.
+     *
+     * @throws InvalidInputException if that is not after its begin
+     */
     public Scenario lasting(Duration time) {
         Duration settled = settles.compareTo(time) < 0 ? settles : time;
         return changed(links, adversary, settled, time);

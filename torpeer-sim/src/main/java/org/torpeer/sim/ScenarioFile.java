@@ -27,6 +27,11 @@ public final class ScenarioFile {
             List.of("bootstrap", "churn", "partition", "flash-crowd", "eclipse", "sybil", "flood", "dead-routers");
     private static final int MOST_PER_ROUTER = 1_000_000;
 
+    /** What is wrong with a run that lasts no time. */
+    static final String NO_TIME = "a run lasts longer than nothing";
+
+    private static final String KEYS = "all-keys";
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -99,6 +104,15 @@ public final class ScenarioFile {
             throw new InvalidInputException(
                     "there is no scenario '" + name + "'; there is " + String.join(", ", BUILT_IN));
         }
+        return resource(name);
+    }
+
+    /** Every key there is, with its default and what it is about, as lines of a scenario's file. */
+    public static String keys() {
+        return resource(KEYS);
+    }
+
+    private static String resource(String name) {
         try (@Nullable InputStream in = ScenarioFile.class.getResourceAsStream("scenarios/" + name + EXTENSION)) {
             if (in == null) {
                 throw new IllegalStateException("the scenario " + name + " is missing in this build");
@@ -163,6 +177,9 @@ public final class ScenarioFile {
     static Scenario scenario(String name, Map<String, Settings.Entry> entries) {
         Settings settings = new Settings(entries);
         Duration lasts = settings.time("lasts", HOUR.multipliedBy(2));
+        if (lasts.isZero()) {
+            throw settings.conflict("lasts", NO_TIME);
+        }
         Duration settles = settings.time("settles", lasts.compareTo(MINUTE) < 0 ? lasts : MINUTE);
         Scenario scenario = new Scenario(
                 name,
@@ -180,7 +197,7 @@ public final class ScenarioFile {
                 enough(settings),
                 settles.compareTo(lasts) > 0 ? lasts : settles,
                 lasts);
-        settings.nothingElse();
+        settings.nothingElse("all keys: sim show --keys");
         if (settles.compareTo(lasts) > 0) {
             throw settings.conflict(
                     "settles", "a run settles before it ends, which is after " + Quantities.text(lasts));

@@ -3,6 +3,7 @@ package org.torpeer.sim;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -108,13 +109,16 @@ final class Settings {
     }
 
     /**
-     * @throws InvalidInputException if there is a key that nobody asked for
+     * @param all says where all keys are to be seen
+     * @throws InvalidInputException if there is a key that nobody asked for; the message names those that look like it
      */
-    void nothingElse() {
+    void nothingElse(String all) {
         entries.forEach((key, entry) -> {
             if (!asked.contains(key)) {
-                throw new InvalidInputException(
-                        entry.place() + ": there is no key '" + key + "'; there is " + String.join(", ", asked));
+                List<String> similar = Similar.to(key, asked);
+                throw new InvalidInputException(entry.place() + ": there is no key '" + key + "'"
+                        + (similar.isEmpty() ? "" : ": did you mean " + String.join(" or ", similar) + "?")
+                        + " (" + all + ")");
             }
         });
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,10 @@ final class ScenarioFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "arivals = 5 min | there is no key 'arivals'; there is",
+                "arivals = 5 min | there is no key 'arivals': did you mean arrivals? (all keys: sim show --keys)",
+                "mature = 5 | did you mean books.mature or books.routers-mature? (",
+                "zzz = 5 | there is no key 'zzz' (all keys: sim show --keys)",
+                "lasts = 0 s | a run lasts longer than nothing",
                 "nodes = 0 | from 2 to 200000",
                 "nodes = 1 | from 2 to 200000",
                 "nodes = -3 | from 2 to 200000",
@@ -164,6 +168,25 @@ final class ScenarioFileTest {
                 .message()
                 .contains(why.startsWith("a line is") ? "" : key)
                 .hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("all keys are told, each with what it is where it is left out")
+    void keys() {
+        Scenario written = ScenarioFile.parse("mine", ScenarioFile.keys());
+        String oneOfEach = """
+                churn.begins = 10 min
+                partition.begins = 10 min
+                routers.die = 10 min
+                books.mature = 512
+                adversary.kind = sybil
+                """;
+        Map<String, String> defaults = ScenarioFile.settings(ScenarioFile.parse("mine", oneOfEach));
+        Map<String, String> told = ScenarioFile.settings(written);
+        assertThat(told).containsAllEntriesOf(defaults);
+        assertThat(KeyValueText.parse(ScenarioFile.keys(), "keys").keySet())
+                .containsExactlyInAnyOrderElementsOf(told.keySet());
+        assertThat(ScenarioFile.keys()).contains("# adversary.dollars = ");
     }
 
     @Test

@@ -27,6 +27,9 @@ final class ScenarioTest {
         assertThatThrownBy(() -> new RunPlan(bootstrap, 0, 1, Crypto.REAL)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new RunPlan(bootstrap, 1, 1, Crypto.REAL)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> bootstrap.lasting(Duration.ofSeconds(-1))).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> bootstrap.lasting(Duration.ZERO))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("a run lasts longer than nothing");
         assertThatThrownBy(() -> new Churn(Duration.ZERO, HOUR, HOUR, 1.2)).isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> new Partition(Duration.ofHours(1), Duration.ofHours(1), 0.5))
                 .isInstanceOf(InvalidInputException.class);

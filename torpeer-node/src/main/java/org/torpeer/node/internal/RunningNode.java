@@ -301,8 +301,8 @@ final class RunningNode implements Node, Doorkeeper.House {
         }
         CompletionStage<Void> drained = sessions.closeAll(Frame.Reason.LEAVING);
         // The store is closed once this is done.
-        journal.flush();
-        conduct.flush();
+        journal.close();
+        conduct.close();
         drained.whenComplete((nothing, failure) -> done.complete(null));
         List.copyOf(open).forEach(operation -> operation.fail(closedException()));
     }

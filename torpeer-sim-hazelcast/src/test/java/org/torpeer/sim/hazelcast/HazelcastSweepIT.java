@@ -149,10 +149,11 @@ final class HazelcastSweepIT {
                 .hasMessageContaining("not at all of them");
         WorkerProcess one = worker();
         assertThatThrownBy(() -> ENGINE.work(one.address(), SweepCluster.NONE))
-                .isInstanceOf(InvalidInputException.class)
+                .isInstanceOf(TorPeerException.class)
+                .isNotInstanceOf(InvalidInputException.class)
                 .hasMessageMatching(
-                        "cannot start a worker at 127\\.0\\.0\\.1:[0-9]+: name an address of this machine, and a port"
-                                + " that is free");
+                        "cannot start a worker at 127\\.0\\.0\\.1:[0-9]+ \\(Address already in use\\): give it a"
+                                + " port that is free");
         SweepCluster other = new SweepCluster("another", List.of(one.address()));
         assertThatThrownBy(() -> ENGINE.run(plans, other, none))
                 .isInstanceOf(TorPeerException.class)

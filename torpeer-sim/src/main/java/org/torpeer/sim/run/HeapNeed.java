@@ -1,6 +1,7 @@
 package org.torpeer.sim.run;
 
 import java.util.Locale;
+import java.util.function.IntToLongFunction;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.node.internal.book.BookShape;
 import org.torpeer.sim.Books;
@@ -21,6 +22,9 @@ public final class HeapNeed {
     /** Who has heard of twice as many peers as make a book mature seldom asks for more; these come beside them. */
     private static final int HEARD_BESIDE = 128;
 
+    /** What nodes may find enough where a network is too large for books as they are. */
+    private static final int SMALL_MATURE = 32;
+
     private static final double GIB = 1L << 30;
 
     private HeapNeed() {}
@@ -32,9 +36,13 @@ public final class HeapNeed {
 
     /** The most nodes, adversaries' included, of which a run of the scenario fits into so many bytes. */
     public static int fitting(Scenario scenario, long bytes) {
+        return most(population -> bytes(scenario, population), bytes);
+    }
+
+    private static int most(IntToLongFunction need, long bytes) {
         int fit = 0;
         for (int step = Integer.highestOneBit(RunPlan.MAX_NODES); step > 0; step /= 2) {
-            fit += fit + step <= RunPlan.MAX_NODES && bytes(scenario, fit + step) <= bytes ? step : 0;
+            fit += fit + step <= RunPlan.MAX_NODES && need.applyAsLong(fit + step) <= bytes ? step : 0;
         }
         return fit;
     }
@@ -42,13 +50,16 @@ public final class HeapNeed {
     /**
      * Refuses what would not fit into this JVM.
      *
-     * @throws InvalidInputException if the heap is too small; the message says how many nodes would fit
+     * @throws InvalidInputException if the heap is too small; the message says how many nodes would fit, and how many with
+     *     smaller books if that is more
      */
     public static void check(RunPlan plan) {
-        long heap = Runtime.getRuntime().maxMemory();
+        check(plan, Runtime.getRuntime().maxMemory());
+    }
+
+    static void check(RunPlan plan, long heap) {
         long need = of(plan);
         if (need > heap) {
-            int fit = fitting(plan.scenario(), heap);
             throw new InvalidInputException(String.format(
                     Locale.ROOT,
                     "%d nodes take about %s of heap and there are %s: %s (or give java more, with"
@@ -56,9 +67,18 @@ public final class HeapNeed {
                     plan.population(),
                     amount(need),
                     amount(heap),
-                    fit < RunPlan.MIN_NODES ? "no run fits" : fit + " nodes fit",
+                    whatFits(plan.scenario(), heap),
                     (long) Math.ceil(need / GIB)));
         }
+    }
+
+    private static String whatFits(Scenario scenario, long heap) {
+        int fit = fitting(scenario, heap);
+        int withSmallBooks = most(population -> bytesWithSmallBooks(scenario, population), heap);
+        String fits = fit < RunPlan.MIN_NODES ? "no run fits" : fit + " nodes fit";
+        return withSmallBooks > Math.max(fit, RunPlan.MIN_NODES)
+                ? fits + ", and " + withSmallBooks + " with smaller books, such as books.mature=" + SMALL_MATURE
+                : fits;
     }
 
     private static String amount(long bytes) {
@@ -75,6 +95,16 @@ public final class HeapNeed {
         Books books = scenario.books();
         int mature = books == null ? BookShape.DEFAULT.mature() : books.mature();
         int routersMature = books == null ? mature : books.routersMature();
+        return bytes(scenario, population, mature, routersMature);
+    }
+
+    /** Routers' books are as small unless the scenario says something else. */
+    private static long bytesWithSmallBooks(Scenario scenario, int population) {
+        Books books = scenario.books();
+        return bytes(scenario, population, SMALL_MATURE, books == null ? SMALL_MATURE : books.routersMature());
+    }
+
+    private static long bytes(Scenario scenario, int population, int mature, int routersMature) {
         long routers = Math.min(population, scenario.routers(population));
         long known = (population - routers) * known(mature, population) + routers * known(routersMature, population);
         long perPeer = PEER_BYTES + (scenario.restarts() ? STORED_PEER_BYTES : 0);

@@ -47,7 +47,8 @@ public interface SweepEngine extends NamedProvider {
      *
      * @param listen the address of this machine to be reached at, and at no other; port 0 for any
      * @param cluster whom to join, if it has members
-     * @throws InvalidInputException if the engine has no workers, or the address is not to be had
+     * @throws InvalidInputException if the engine has no workers, or the address is none of this machine
+     * @throws TorPeerException if the port is in use, or the worker cannot start for another reason
      */
     default SweepWorker work(InetSocketAddress listen, SweepCluster cluster) {
         throw new InvalidInputException("the sweep engine " + name() + " has no workers");

@@ -46,10 +46,17 @@ final class HeapNeedTest {
     @DisplayName("what would not fit is refused with the number that does")
     void refuses() {
         HeapNeed.check(plan(2));
-        int fit = HeapNeed.fitting(Scenario.bootstrap(), Runtime.getRuntime().maxMemory());
+        long heap = Runtime.getRuntime().maxMemory();
+        Scenario small = Scenario.bootstrap().with(SMALL_BOOKS, "a test");
+        int fit = HeapNeed.fitting(Scenario.bootstrap(), heap);
+        int withSmall = HeapNeed.fitting(small, heap);
         assertThatThrownBy(() -> HeapNeed.check(plan(RunPlan.MAX_NODES)))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining(fit + " nodes fit");
+                .hasMessageContaining(
+                        fit + " nodes fit, and " + withSmall + " with smaller books, such as books.mature=32 (");
+        assertThatThrownBy(() -> HeapNeed.check(new RunPlan(small, RunPlan.MAX_NODES, 1, Crypto.SIMULATED), 100 << 20))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(" nodes fit (");
         assertThat(HeapNeed.parallel(plan(RunPlan.MAX_NODES))).isEqualTo(1);
     }
 

@@ -15,10 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.Reputation;
 import org.torpeer.node.internal.book.Reputation.Standing;
 import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.node.internal.table.PendingWrite;
 
 /**
  * How the peers of this node have behaved, kept across restarts: written behind, many at a time and off the loop. Only
@@ -39,8 +41,11 @@ public final class Conduct {
     private final NodeRuntime runtime;
     private final Set<PeerId> dirty = new LinkedHashSet<>();
     private final Reputation reputation = new Reputation(MAX_REMEMBERED, dirty::add);
+    private PendingWrite underWay = PendingWrite.NONE;
+    private @Nullable Cancellable timer;
     private Instant expireAt;
     private boolean scheduled;
+    private boolean closed;
 
     @Inject
     public Conduct(NodeStore store, NodeRuntime runtime) {
@@ -128,7 +133,21 @@ public final class Conduct {
      * @throws TorPeerException if it cannot be stored
      */
     public void flush() {
+        underWay.run();
         store.saveConduct(takeBatch());
+    }
+
+    /**
+     * As {@link #flush}, and nothing is written afterwards: the store may be closed then.
+     *
+     * @throws TorPeerException if it cannot be stored
+     */
+    public void close() {
+        closed = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+        flush();
     }
 
     private void changed(PeerId peer) {
@@ -138,22 +157,25 @@ public final class Conduct {
             reputation.expire(now);
         }
         dirty.add(peer);
-        if (!scheduled) {
+        if (!scheduled && !closed) {
             scheduled = true;
-            runtime.loop().schedule(WRITE_DELAY, this::writeBehind);
+            timer = runtime.loop().schedule(WRITE_DELAY, this::writeBehind);
         }
     }
 
     private void writeBehind() {
         scheduled = false;
         Map<PeerId, byte @Nullable []> batch = takeBatch();
-        runtime.offload().execute(() -> {
+        PendingWrite before = underWay;
+        underWay = PendingWrite.of(() -> {
+            before.run();
             try {
                 store.saveConduct(batch);
             } catch (TorPeerException e) {
                 LOG.warn("how peers behaved cannot be stored: {}", e.getMessage());
             }
         });
+        runtime.offload().execute(underWay);
     }
 
     private Map<PeerId, byte @Nullable []> takeBatch() {

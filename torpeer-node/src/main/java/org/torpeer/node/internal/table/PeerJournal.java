@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.torpeer.api.PeerId;
 import org.torpeer.api.TorPeerException;
+import org.torpeer.api.runtime.Cancellable;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.node.internal.book.AddressBook;
 import org.torpeer.node.internal.book.BookListener;
@@ -28,8 +30,11 @@ public final class PeerJournal implements BookListener {
     private final NodeStore store;
     private final NodeRuntime runtime;
     private final Set<PeerId> dirty = new LinkedHashSet<>();
+    private PendingWrite underWay = PendingWrite.NONE;
+    private @Nullable Cancellable timer;
     private boolean stateChanged;
     private boolean scheduled;
+    private boolean closed;
 
     @Inject
     PeerJournal(Provider<AddressBook> book, NodeStore store, NodeRuntime runtime) {
@@ -58,21 +63,26 @@ public final class PeerJournal implements BookListener {
         writeSoon();
     }
 
-    /** Writes what is left, on the calling thread. */
-    public void flush() {
-        Runnable write = takeBatch();
-        write.run();
+    /** Writes what is left, on the calling thread, and nothing afterwards: the store may be closed then. */
+    public void close() {
+        closed = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+        underWay.run();
+        takeBatch().run();
     }
 
     private void writeSoon() {
-        if (!scheduled) {
+        if (!scheduled && !closed) {
             scheduled = true;
-            runtime.loop().schedule(DELAY, this::writeBehind);
+            timer = runtime.loop().schedule(DELAY, this::writeBehind);
         }
     }
 
     private void writeBehind() {
-        Runnable write = takeBatch();
+        PendingWrite write = PendingWrite.of(takeBatch());
+        underWay = write;
         runtime.offload().execute(() -> {
             try {
                 write.run();

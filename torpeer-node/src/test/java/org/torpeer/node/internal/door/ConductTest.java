@@ -12,7 +12,9 @@ import org.torpeer.api.spi.store.PeerStore.Table;
 import org.torpeer.node.internal.VirtualNodes;
 import org.torpeer.node.internal.book.Reputation.Standing;
 import org.torpeer.node.internal.crypto.PretendedCryptography;
+import org.torpeer.node.internal.table.ClosedStore;
 import org.torpeer.node.internal.table.NodeStore;
+import org.torpeer.transport.loopback.virtual.Conditions;
 import org.torpeer.transport.loopback.virtual.VirtualRuntime;
 import org.torpeer.transport.loopback.virtual.VirtualTime;
 
@@ -61,6 +63,24 @@ class ConductTest {
         }
         conduct.flush();
         assertThat(new Conduct(new NodeStore(store), runtime).banned(peer)).isTrue();
+    }
+
+    @Test
+    void nothingIsWrittenOnceItIsClosed() {
+        ClosedStore closed = new ClosedStore();
+        VirtualRuntime busy = time.runtime(1, new Conditions(Duration.ZERO, Duration.ofSeconds(5)));
+        Conduct ending = new Conduct(new NodeStore(closed), busy);
+        ending.ban(peer, Instant.MAX);
+        time.run(Duration.ofSeconds(2));
+        ending.allow(peer);
+        time.run(Duration.ofSeconds(4));
+        ending.pardon(peer);
+        ending.close();
+        closed.close();
+        ending.ban(peer, Instant.MAX);
+        time.run(Duration.ofSeconds(20));
+        assertThat(closed.writtenLate()).isZero();
+        assertThat(new Conduct(new NodeStore(closed), runtime).banned(peer)).isFalse();
     }
 
     @Test

@@ -62,7 +62,7 @@ class JournaledBookTest {
             }
         }
         book.expire(now().plus(Duration.ofHours(23)));
-        journal.flush();
+        journal.close();
         assertKept();
         assertThat(demoted).as("tried peers that lost their place").isGreaterThan(5);
 
