@@ -149,16 +149,20 @@ final class RecordIntake {
         discovery.dialedUs(shown.peer());
     }
 
-    /** A goodbye is always heard. */
     private boolean wants(SignedPeerRecord record, Source source) {
-        boolean restless = record.content().state() == PeerState.ACTIVE && changes.exceeded(record.peer());
-        return !restless && book.wants(record, source);
+        return !restless(record) && book.wants(record, source);
+    }
+
+    /** Whether its peer changes too often. A goodbye is always heard. */
+    private boolean restless(SignedPeerRecord record) {
+        return record.content().state() == PeerState.ACTIVE && changes.exceeded(record.peer());
     }
 
     /** Takes a record that passed every check; what is news of a peer that we have authenticated is passed on. */
     private void verified(SignedPeerRecord record, Source source) {
-        Taken taken =
-                wants(record, source) ? book.put(record, source, runtime.loop().nanoTime()) : Taken.REFUSED;
+        Taken taken = restless(record)
+                ? Taken.REFUSED
+                : book.put(record, source, runtime.loop().nanoTime());
         BookEntry entry = taken == Taken.REFUSED ? null : book.get(record.peer());
         if (entry == null) {
             return;
