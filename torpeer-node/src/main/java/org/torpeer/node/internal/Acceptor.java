@@ -55,6 +55,7 @@ final class Acceptor {
             case NO_COMMON_VERSION -> tally.count(Drop.DOOR_NO_COMMON_VERSION);
             case TIMEOUT -> tally.count(Drop.DOOR_TIMEOUT);
             case DISCONNECTED -> tally.count(Drop.DOOR_DISCONNECTED);
+            case LOOKED -> tally.count(Drop.DOOR_LOOKED);
             default -> {}
         }
     }

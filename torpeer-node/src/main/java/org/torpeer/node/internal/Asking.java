@@ -30,7 +30,7 @@ final class Asking {
      * While what is told is news. Sooner, and all would hear of those whom all know: it takes a while for a newcomer to be
      * reached by some.
      */
-    private static final Duration GROWING = Duration.ofSeconds(3);
+    private static final Duration GROWING = Duration.ofSeconds(4);
 
     private static final Duration LAST = Duration.ofMinutes(5);
     /** What a mature book's owner is told by one peer is the same all day. */

@@ -33,7 +33,8 @@ import org.torpeer.node.internal.tally.Drop;
 import org.torpeer.node.internal.tally.Tally;
 
 /**
- * Dials endpoints and authenticates their peers, a few at a time and none for two sessions at once. Lives on the loop.
+ * Dials endpoints and authenticates their peers, a few at a time and no endpoint twice at once for a session. Lives on
+ * the loop.
  */
 @Singleton
 final class Dialer {
@@ -167,9 +168,9 @@ final class Dialer {
         return call.result;
     }
 
-    /** How many dials are under way or wait. */
+    /** How many dials for a session are under way or wait. */
     int pending() {
-        return underWay.size();
+        return meetings.size();
     }
 
     /** Dials no more; what waits fails. */

@@ -432,7 +432,7 @@ final class Discovery {
         reached(session);
     }
 
-    /** There is a session already, which the peer dialed. */
+    /** A peer authenticated itself where we looked for it, without a session of its own. */
     private void seen(SignedPeerRecord shown, Endpoint dialed) {
         failures.reached(shown.peer());
         met(shown, dialed);
@@ -640,7 +640,7 @@ final class Discovery {
         if (looksSoon > 0 && sessions.admitsOutbound(dialer.pending())) {
             looksSoon--;
             PeerId another = book.selectFeeler(dialed(), runtime.loop().nanoTime(), runtime.random());
-            if (another != null) {
+            if (another != null && sessions.with(another) == null) {
                 return another;
             }
         }

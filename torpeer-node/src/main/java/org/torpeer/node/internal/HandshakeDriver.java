@@ -259,19 +259,19 @@ final class HandshakeDriver {
             });
         }
 
-        /** The session that begins, unless the other side was given up while the handshake went on: then this has failed. */
-        final @Nullable Session open(Authenticated other, @Nullable Endpoint dialed) {
+        /** Begins a session, unless the other side was given up while the handshake went on: then this has failed. */
+        final void open(Authenticated other, @Nullable Endpoint dialed, CompletableFuture<Session> opened) {
             PeerId peer = other.peer();
             if (peer != null && book.revocation(peer) != null) {
                 fail(new HandshakeException(Reason.RECORD_REFUSED, "refused: " + Rejection.REVOKED.text()));
-                return null;
+                return;
             }
             end();
             Session session = new Session(channel, other.record(), dialed, runtime.loop(), events.get());
             session.open();
             sessions.opened(session);
             events.get().opened(session);
-            return session;
+            opened.complete(session);
         }
 
         final void end() {
@@ -362,10 +362,7 @@ final class HandshakeDriver {
 
         @Override
         void answered(byte[] payload) {
-            Session session = open(handshake.onVerdict(payload), server);
-            if (session != null) {
-                result.complete(session);
-            }
+            open(handshake.onVerdict(payload), server, result);
         }
     }
 
@@ -388,6 +385,7 @@ final class HandshakeDriver {
         private @Nullable PeerId dialer;
         private final long acceptedAt = runtime.loop().nanoTime();
         private boolean greeted;
+        private boolean claimed;
         /** When the last message came; a byte now and then is none. */
         private long waitingSince = acceptedAt;
 
@@ -420,8 +418,9 @@ final class HandshakeDriver {
 
         @Override
         HandshakeException disconnected(FrameChannel.Ending ending) {
-            return greeted && ending.failure() == TransportFailure.CLOSED
-                    ? new HandshakeException(Reason.LOOKED, "the dialer has seen that we are here")
+            boolean looked = greeted && !claimed && ending.failure() == TransportFailure.CLOSED;
+            return looked
+                    ? new HandshakeException(Reason.LOOKED, "the dialer left when we had shown who we are")
                     : super.disconnected(ending);
         }
 
@@ -440,6 +439,7 @@ final class HandshakeDriver {
                 failAfter(TIMEOUT.minusNanos(waitingSince - acceptedAt));
                 return;
             }
+            claimed = true;
             SignedPeerRecord record = handshake.onAuth(payload);
             dialer = record == null ? null : record.peer();
             if (record == null) {
@@ -459,10 +459,7 @@ final class HandshakeDriver {
             }
             byte[] verdict = handshake.accept();
             channel.send(verdict);
-            Session session = open(handshake.authenticated(verdict), null);
-            if (session != null) {
-                result.complete(session);
-            }
+            open(handshake.authenticated(verdict), null, result);
         }
 
         @Override

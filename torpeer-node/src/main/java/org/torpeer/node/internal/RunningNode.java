@@ -300,9 +300,13 @@ final class RunningNode implements Node, Doorkeeper.House {
             LOG.warn("closing goes on without a goodbye: {}", e.getMessage());
         }
         CompletionStage<Void> drained = sessions.closeAll(Frame.Reason.LEAVING);
-        // The store is closed once this is done.
-        journal.close();
-        conduct.close();
+        try {
+            // The store is closed once this is done.
+            journal.close();
+            conduct.close();
+        } catch (TorPeerException e) {
+            LOG.warn("closing goes on, and what happened last is not kept: {}", e.getMessage());
+        }
         drained.whenComplete((nothing, failure) -> done.complete(null));
         List.copyOf(open).forEach(operation -> operation.fail(closedException()));
     }

@@ -67,11 +67,13 @@ class LookingBackTest {
     }
 
     @Test
-    void whoIsLookedAtDoesNotCountItAsABrokenHandshake() {
+    void whoIsLookedAtCountsThatByItselfAndNotAsABrokenHandshake() {
         VirtualNodes.join(node, seed);
         nodes.time().run(Duration.ofMinutes(1));
         assertThat(dialsBack).isEqualTo(1);
-        assertThat(Doorkeeper.of(node.node()).drops()).doesNotContainKey(Drop.DOOR_DISCONNECTED);
+        assertThat(Doorkeeper.of(node.node()).drops())
+                .doesNotContainKey(Drop.DOOR_DISCONNECTED)
+                .containsEntry(Drop.DOOR_LOOKED, 1L);
     }
 
     @Test
@@ -87,8 +89,14 @@ class LookingBackTest {
     @Test
     void whoDialedUsIsConnectedWithWhenTheSessionEndsWhileItIsLookedFor() {
         VirtualNodes.join(node, seed);
-        nodes.time().runUntil(() -> seen.contains("seed opened"), Duration.ofMinutes(1));
+        nodes.time().runUntil(() -> dialsBack == 1, Duration.ofMinutes(1));
+        assertThat(seen).contains("seed opened");
+        assertThat(VirtualNodes.verified(seed.node()))
+                .as("the look is under way")
+                .isZero();
         nodes.network().breakConnections(node.transport());
+        nodes.time().run(nodes.time().elapsed().plusSeconds(1));
+        assertThat(seen).contains("seed closed");
         nodes.time().run(nodes.time().elapsed().plusMinutes(5));
         assertThat(VirtualNodes.verified(seed.node())).isEqualTo(1);
         assertThat(seed.node().peers()).allMatch(KnownPeer::connected);

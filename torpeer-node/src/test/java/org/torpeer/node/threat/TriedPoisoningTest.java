@@ -48,6 +48,21 @@ class TriedPoisoningTest {
         assertThat(sybils).as("there was room for no more").isBetween(30, BookShape.BUCKET - HONEST);
     }
 
+    @Test
+    void whoShowsAnothersRecordWhenItIsLookedAtIsNotReached() {
+        Persona other = attacked.maker.persona(attacked.newKey());
+        Persona sybil = attacked.maker.persona(attacked.newKey());
+        try (AttackingListener listener = attacked.mallory.listen(sybil, Endpoint.DEFAULT_PORT);
+                AttackingSession knocking = attacked.mallory.connect(attacked.endpoint(), sybil);
+                AttackingSession dialedBack = listener.accept()) {
+            dialedBack.show(other);
+            assertThat(knocking.isAnswered()).isTrue();
+        }
+        assertThat(partners())
+                .doesNotContain(other.key().id(), sybil.key().id())
+                .containsAll(attacked.honestIds());
+    }
+
     private void becomeReached(Persona sybil) {
         try (AttackingListener listener = attacked.mallory.listen(sybil, Endpoint.DEFAULT_PORT);
                 AttackingSession knocking = attacked.mallory.connect(attacked.endpoint(), sybil);

@@ -50,8 +50,6 @@ public final class AddressBook {
     private static final int FAILURES_TO_GO = 3;
     /** Draws before we look through all. */
     private static final int DRAWS = 32;
-    /** Peers heard of last among which we look for the last one that may be dialed. */
-    private static final int LATEST = 64;
 
     private static final Duration FEELER_EVERY = Duration.ofMinutes(2);
     private static final int TICKS_PER_SECOND = 10;
@@ -527,9 +525,8 @@ public final class AddressBook {
     }
 
     /**
-     * As {@link #selectFeeler}, of those that did not fail three times yet; every second time it is the one heard of last,
-     * of whom few can tell others yet. A router only if there is nobody else, since the routers of a large network would
-     * keep each other busy while participants wait to be known.
+     * As {@link #selectFeeler}, of those that did not fail three times yet; a router only if there is nobody else, since the
+     * routers of a large network would keep each other busy while participants wait to be known.
      *
      * @param routersToo whether routers count at all
      * @param failedToo whether those count that failed at all
@@ -538,26 +535,11 @@ public final class AddressBook {
         int now = tick(nanoTime);
         int mostFailures = failedToo ? FAILURES_TO_GO - 1 : 0;
         IntPredicate fresh = each -> rows.verified(each) == 0 && rows.failures(each) <= mostFailures && due(each, now);
-        IntPredicate participant = each -> !rows.router(each) && fresh.test(each);
-        int row = random.nextBoolean() ? heardOfLast(participant) : -1;
-        if (row < 0) {
-            row = draw(tried, revoked, participant, random);
-        }
+        int row = draw(tried, revoked, each -> !rows.router(each) && fresh.test(each), random);
         if (row < 0 && routersToo) {
             row = draw(tried, revoked, fresh, random);
         }
         return row < 0 ? null : rows.peer(row);
-    }
-
-    /** The last of the untried rows that fits, if it is among the latest; otherwise -1. */
-    private int heardOfLast(IntPredicate fits) {
-        int first = Math.max(tried, revoked - LATEST);
-        for (int row = revoked - 1; row >= first; row--) {
-            if (fits.test(row)) {
-                return row;
-            }
-        }
-        return -1;
     }
 
     /** A peer that we reached once but not since some time, to be dialed to see how it is; null if none is due. */

@@ -83,7 +83,7 @@ public final class HandshakeException extends TorPeerException {
         UNANSWERED(true),
         /** The connection ended, and did so at the dial before: the peer ends it. */
         DISCONNECTED(true),
-        /** The dialer ended it when we had shown who we are: it only wanted to see whether we are there. */
+        /** The dialer left when we had shown who we are, as one does that only wants to see whether we are there. */
         LOOKED(false),
         /** The connection ended, which may have been our own side's doing. */
         BROKEN(false),

@@ -27,6 +27,8 @@ public enum Drop {
     DOOR_NO_COMMON_VERSION,
     DOOR_TIMEOUT,
     DOOR_DISCONNECTED,
+    /** Nothing was asked for but to see us. Honest peers do that once, with each of those that dialed them. */
+    DOOR_LOOKED,
 
     /** Of dialers that had. */
     DIALER_BANNED,

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.InvalidInputException;
@@ -629,21 +627,6 @@ class AddressBookTest {
         book.put(router, Source.peer(router.peer()), 0);
         book.reached(router.peer(), NOW);
         assertThat(sample(book, 1)).containsExactly(router);
-    }
-
-    @Test
-    void halfOfTheLooksAreAtWhoWasHeardOfLast() {
-        for (int i = 0; i < 199; i++) {
-            heardOf(book);
-        }
-        PeerId last = heardOf(book);
-        Map<PeerId, Long> drawn = Stream.generate(() -> book.selectFresh(false, false, 0, random))
-                .limit(4000)
-                .collect(Collectors.groupingBy(peer -> peer, Collectors.counting()));
-        assertThat(drawn.get(last)).isBetween(1800L, 2200L);
-        assertThat(drawn).as("of the others, any").hasSizeGreaterThan(195);
-        book.dialing(last, true);
-        assertThat(book.selectFresh(false, false, 0, random)).isNotEqualTo(last);
     }
 
     @Test
