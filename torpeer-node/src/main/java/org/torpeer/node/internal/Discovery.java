@@ -402,18 +402,18 @@ final class Discovery {
         begin(peer);
         if (purpose == Purpose.LOOK && sessions.with(peer) != null) {
             dialer.look(entry.endpoint())
-                    .whenComplete((shown, failure) -> dialed(entry, failure, () -> seen(shown, entry.endpoint())));
+                    .whenComplete((shown, failure) -> dialEnded(entry, failure, () -> seen(shown, entry.endpoint())));
             return true;
         }
         if (purpose == Purpose.CONNECT) {
             connecting.add(peer);
         }
         dialer.dial(entry.endpoint())
-                .whenComplete((session, failure) -> dialed(entry, failure, () -> connected(session, purpose)));
+                .whenComplete((session, failure) -> dialEnded(entry, failure, () -> connected(session, purpose)));
         return true;
     }
 
-    private void dialed(BookEntry entry, @Nullable Throwable failure, Runnable reached) {
+    private void dialEnded(BookEntry entry, @Nullable Throwable failure, Runnable reached) {
         end(entry.id());
         connecting.remove(entry.id());
         if (failure == null) {

@@ -99,7 +99,10 @@ final class Search {
         try {
             PowKernel kernel = job.algorithm().newKernel(job.parameters());
             BatchSize size = new BatchSize(kernel instanceof WatchedKernel);
-            while (!promise.isDone()) {
+            // Not only until the result is known: whose find came second must not begin another batch in between, for
+            // the
+            // frontier would pass what it found.
+            while (!promise.isDone() && !won.get()) {
                 searchBatch(kernel, size, number);
                 tell(number);
             }
