@@ -110,9 +110,10 @@ class BookThreatsTest {
         long dials =
                 world.dials.stream().filter(dial -> dial.by() == node.runtime).count();
         System.out.println("dials in a day, 45 of 50 dead: " + dials + "; events: " + world.time.events());
-        // 720 to look who is there, each peer once at first, and one a minute as long as it has less than eight
-        // partners.
-        assertThat(dials).isBetween(720L, 2600L);
+        // Some 720 to look who is there, at moments drawn at random, and at most one a minute as long as it has less
+        // than
+        // eight partners.
+        assertThat(dials).isBetween(500L, 2600L);
         assertThat(node.node().peers().stream().filter(peer -> peer.connected()).count())
                 .isEqualTo(5);
     }
