@@ -102,7 +102,8 @@ class BookThreatsTest {
         List<Machine> live = Stream.generate(world::machine).limit(5).toList();
         Machine node = world.machine();
         List<SignedPeerRecord> alive = live.stream().map(world::lasting).toList();
-        node.remembers(
+        // Of many introducers: of one that two partners came from nobody else is dialed for a place.
+        node.remembersOfMany(
                 Stream.concat(alive.stream(), Stream.generate(world::dead).limit(45)));
         live.forEach(Machine::start);
         node.start();
@@ -110,10 +111,9 @@ class BookThreatsTest {
         long dials =
                 world.dials.stream().filter(dial -> dial.by() == node.runtime).count();
         System.out.println("dials in a day, 45 of 50 dead: " + dials + "; events: " + world.time.events());
-        // Some 720 to look who is there, at moments drawn at random, and at most one a minute as long as it has less
-        // than
-        // eight partners.
-        assertThat(dials).isBetween(500L, 2600L);
+        // 720 to look who is there, each peer once at first, and one a minute as long as it has less than eight
+        // partners.
+        assertThat(dials).isBetween(720L, 2600L);
         assertThat(node.node().peers().stream().filter(peer -> peer.connected()).count())
                 .isEqualTo(5);
     }

@@ -117,6 +117,12 @@ final class BookWorld {
             return stores(peers.map(record -> entry(record, 1, Duration.ofHours(1))));
         }
 
+        /** As {@link #remembers}, of peers that came from a source each. */
+        Machine remembersOfMany(Stream<SignedPeerRecord> peers) {
+            long[] source = {0};
+            return stores(peers.map(record -> entry(record, ++source[0], Duration.ofHours(1))));
+        }
+
         /** As the other one, of peers reached a minute before that came from a source each. */
         Machine remembersLately(List<Machine> peers) {
             return stores(peers.stream().map(peer -> entry(lasting(peer), peer.number, Duration.ofMinutes(1))));

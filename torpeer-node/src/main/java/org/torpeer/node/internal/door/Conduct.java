@@ -44,7 +44,6 @@ public final class Conduct {
     private PendingWrite underWay = PendingWrite.NONE;
     private @Nullable Cancellable timer;
     private Instant expireAt;
-    private boolean scheduled;
     private boolean closed;
 
     @Inject
@@ -157,14 +156,13 @@ public final class Conduct {
             reputation.expire(now);
         }
         dirty.add(peer);
-        if (!scheduled && !closed) {
-            scheduled = true;
+        if (timer == null && !closed) {
             timer = runtime.loop().schedule(WRITE_DELAY, this::writeBehind);
         }
     }
 
     private void writeBehind() {
-        scheduled = false;
+        timer = null;
         Map<PeerId, byte @Nullable []> batch = takeBatch();
         PendingWrite before = underWay;
         underWay = PendingWrite.of(() -> {
