@@ -39,9 +39,13 @@ public final class SignedPeerRecord {
         return payload.clone();
     }
 
-    /** The signed bytes themselves, which cannot be changed through it. */
-    public ByteBuffer payloadView() {
-        return ByteBuffer.wrap(payload).asReadOnlyBuffer();
+    /**
+     * Puts the signed bytes into a buffer.
+     *
+     * @throws java.nio.BufferOverflowException if it has no room for {@link #payloadLength}
+     */
+    public void putPayload(ByteBuffer into) {
+        into.put(payload);
     }
 
     /** How many bytes were signed. */
@@ -54,9 +58,13 @@ public final class SignedPeerRecord {
         return signature.clone();
     }
 
-    /** The 64 signature bytes themselves, which cannot be changed through it. */
-    public ByteBuffer signatureView() {
-        return ByteBuffer.wrap(signature).asReadOnlyBuffer();
+    /**
+     * Puts the 64 signature bytes into a buffer.
+     *
+     * @throws java.nio.BufferOverflowException if it has no room for them
+     */
+    public void putSignature(ByteBuffer into) {
+        into.put(signature);
     }
 
     @Override

@@ -32,11 +32,11 @@ public interface Codec {
     }
 
     /**
-     * A frame's payload, which the caller must not change.
+     * A frame as it goes over a connection, which the caller must not change.
      *
-     * @throws MalformedException as {@link FrameCodec#encode}
+     * @throws MalformedException as {@link FrameCodec#framed}
      */
-    default byte[] payload(Frame frame) {
-        return FrameCodec.encode(frame);
+    default byte[] framed(Frame frame) {
+        return FrameCodec.framed(frame);
     }
 }

@@ -5,8 +5,6 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +65,7 @@ public final class FrameCodec {
                             .build());
         }
         if (frame instanceof Frame.Peers peers) {
-            return payload(peers);
+            return payload(peers, 0);
         }
         if (frame instanceof Frame.Announce announce) {
             return payload(
@@ -113,6 +111,20 @@ public final class FrameCodec {
                             .build());
         }
         throw new InvalidInputException("a frame of an unknown type is not sent: " + frame);
+    }
+
+    /**
+     * The frame as it goes over a connection: its payload, preceded by the payload's length as {@link FrameReader} has it.
+     *
+     * @throws InvalidInputException as {@link #encode}
+     */
+    public static byte[] framed(Frame frame) {
+        if (frame instanceof Frame.Peers peers) {
+            byte[] framed = payload(peers, Integer.BYTES);
+            ByteBuffer.wrap(framed).putInt(framed.length - Integer.BYTES);
+            return framed;
+        }
+        return FrameReader.frame(encode(frame));
     }
 
     /**
@@ -162,7 +174,7 @@ public final class FrameCodec {
         int room = MAX_BYTES - PEERS_OVERHEAD;
         int count = 0;
         while (count < Math.min(records.size(), Frame.MAX_RECORDS)) {
-            room -= RecordCodec.fieldLength(RecordCodec.encodedLength(records.get(count)));
+            room -= DelimitedField.length(RecordCodec.encodedLength(records.get(count)));
             if (room < 0) {
                 break;
             }
@@ -171,27 +183,23 @@ public final class FrameCodec {
         return List.copyOf(records.subList(0, count));
     }
 
-    /** The longest of all frames and a hot path: written without a message of it. */
-    private static byte[] payload(Frame.Peers peers) {
-        int length = 1 + (peers.id() == 0 ? 0 : CodedOutputStream.computeUInt32Size(Peers.ID_FIELD_NUMBER, peers.id()));
+    /** The longest of all frames and a hot path: written without a message of it, after so many bytes left free. */
+    private static byte[] payload(Frame.Peers peers, int free) {
+        int idLength = peers.id() == 0 ? 0 : CodedOutputStream.computeUInt32Size(Peers.ID_FIELD_NUMBER, peers.id());
+        int length = 1 + idLength;
         for (SignedPeerRecord record : peers.records()) {
-            length += RecordCodec.fieldLength(RecordCodec.encodedLength(record));
+            length += DelimitedField.length(RecordCodec.encodedLength(record));
         }
         requireShort(length);
-        byte[] payload = new byte[length];
-        try {
-            CodedOutputStream out = CodedOutputStream.newInstance(payload);
-            out.write((byte) PEERS);
-            if (peers.id() != 0) {
-                out.writeUInt32(Peers.ID_FIELD_NUMBER, peers.id());
-            }
-            for (SignedPeerRecord record : peers.records()) {
-                out.writeTag(Peers.RECORDS_FIELD_NUMBER, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-                RecordCodec.write(record, out);
-            }
-            out.checkNoSpaceLeft();
-        } catch (IOException e) {
-            throw new IllegalStateException("an array takes as many bytes as were counted", e);
+        byte[] payload = new byte[free + length];
+        ByteBuffer out = ByteBuffer.wrap(payload).position(free).put((byte) PEERS);
+        if (peers.id() != 0) {
+            DelimitedField.putVarint(Peers.ID_FIELD_NUMBER << 3, out);
+            DelimitedField.putVarint(peers.id(), out);
+        }
+        for (SignedPeerRecord record : peers.records()) {
+            DelimitedField.putHead(Peers.RECORDS_FIELD_NUMBER, RecordCodec.encodedLength(record), out);
+            RecordCodec.put(record, out);
         }
         return payload;
     }

@@ -116,6 +116,12 @@ public final class FrameReader {
     /** Grows with what arrives, not with what was announced. */
     private void readPayload() {
         int take = Math.min(length - filled, chunk.length - position);
+        if (take == length) {
+            payload = Arrays.copyOfRange(chunk, position, position + take);
+            position += take;
+            filled = take;
+            return;
+        }
         if (filled + take > payload.length) {
             int wanted = Math.max(filled + take, Math.max(FIRST_ALLOCATION, 2 * payload.length));
             payload = Arrays.copyOf(payload, Math.min(length, wanted));

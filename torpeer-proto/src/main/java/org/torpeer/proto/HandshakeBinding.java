@@ -19,6 +19,10 @@ public final class HandshakeBinding {
     private static final byte[] SERVER_TAG = ascii("TorPeer-v1/hs-server\0");
     private static final byte[] CLIENT_TAG = ascii("TorPeer-v1/hs-client\0");
 
+    private static final String HMAC = "HmacSHA256";
+    /** Copied, and never used itself. */
+    private static final Mac FRESH = found();
+
     private HandshakeBinding() {}
 
     /**
@@ -89,9 +93,20 @@ public final class HandshakeBinding {
 
     private static byte[] hmacSha256(byte[] secret, byte[] message) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            Mac mac = (Mac) FRESH.clone();
+            mac.init(new SecretKeySpec(secret, HMAC));
             return mac.doFinal(message);
+        } catch (CloneNotSupportedException | GeneralSecurityException e) {
+            throw new IllegalStateException("the JDK's own HMAC-SHA-256 takes any secret, and can be cloned", e);
+        }
+    }
+
+    private static Mac found() {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            // Only now does it choose who provides it, which takes longer than all the rest.
+            mac.init(new SecretKeySpec(new byte[] {0}, HMAC));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }

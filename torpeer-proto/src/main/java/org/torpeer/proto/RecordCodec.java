@@ -1,10 +1,7 @@
 package org.torpeer.proto;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.UnsafeByteOperations;
-import com.google.protobuf.WireFormat;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,25 +83,17 @@ public final class RecordCodec {
 
     /** How many bytes {@link #encode} makes of it. */
     static int encodedLength(SignedPeerRecord record) {
-        return fieldLength(record.payloadLength()) + fieldLength(Ed25519.SIGNATURE_BYTES);
+        return DelimitedField.length(record.payloadLength()) + DelimitedField.length(Ed25519.SIGNATURE_BYTES);
     }
 
-    /** Writes what {@link #encode} makes, preceded by its length. */
-    static void write(SignedPeerRecord record, CodedOutputStream out) throws IOException {
-        out.writeUInt32NoTag(encodedLength(record));
-        write(org.torpeer.proto.internal.wire.SignedPeerRecord.PAYLOAD_FIELD_NUMBER, record.payloadView(), out);
-        write(org.torpeer.proto.internal.wire.SignedPeerRecord.SIGNATURE_FIELD_NUMBER, record.signatureView(), out);
-    }
-
-    private static void write(int field, ByteBuffer bytes, CodedOutputStream out) throws IOException {
-        out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-        out.writeUInt32NoTag(bytes.remaining());
-        out.write(bytes);
-    }
-
-    /** Of one of the first fifteen fields, which holds so many bytes. */
-    static int fieldLength(int bytes) {
-        return 1 + CodedOutputStream.computeUInt32SizeNoTag(bytes) + bytes;
+    /** Puts what {@link #encode} makes. */
+    static void put(SignedPeerRecord record, ByteBuffer out) {
+        DelimitedField.putHead(
+                org.torpeer.proto.internal.wire.SignedPeerRecord.PAYLOAD_FIELD_NUMBER, record.payloadLength(), out);
+        record.putPayload(out);
+        DelimitedField.putHead(
+                org.torpeer.proto.internal.wire.SignedPeerRecord.SIGNATURE_FIELD_NUMBER, Ed25519.SIGNATURE_BYTES, out);
+        record.putSignature(out);
     }
 
     /**

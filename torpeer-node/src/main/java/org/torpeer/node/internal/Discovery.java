@@ -383,12 +383,17 @@ final class Discovery {
                 : participant;
     }
 
+    /** Of those that dialed us the first that may be dialed; who is gone by then, or reached, is not looked at. */
     private @Nullable PeerId returned(long now) {
-        if (back.isEmpty()) {
-            return null;
+        for (Iterator<PeerId> each = back.iterator(); each.hasNext(); ) {
+            PeerId peer = each.next();
+            if (sessions.with(peer) == null || book.status(peer) == PeerStatus.ONLINE) {
+                each.remove();
+            } else if (book.due(peer, now)) {
+                return peer;
+            }
         }
-        back.removeIf(peer -> sessions.with(peer) == null || book.status(peer) == PeerStatus.ONLINE);
-        return back.stream().filter(peer -> book.due(peer, now)).findFirst().orElse(null);
+        return null;
     }
 
     private boolean dial(PeerId peer, Purpose purpose) {

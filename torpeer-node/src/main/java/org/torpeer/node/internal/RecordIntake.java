@@ -2,7 +2,9 @@ package org.torpeer.node.internal;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -107,8 +109,15 @@ final class RecordIntake {
         return held;
     }
 
-    /** Takes note of a record that was in the book already. */
-    void repeated(SignedPeerRecord record, Source source) {
+    /** Takes note of those of the records that were in the book already. */
+    void repeated(List<SignedPeerRecord> records, BitSet held, Source source) {
+        tally.count(Drop.RECORD_NO_NEWS, held.cardinality());
+        for (int i = held.nextSetBit(0); i >= 0 && source.authenticated(); i = held.nextSetBit(i + 1)) {
+            book.heardAgain(records.get(i).peer(), source, runtime.random());
+        }
+    }
+
+    private void repeated(SignedPeerRecord record, Source source) {
         tally.count(Drop.RECORD_NO_NEWS);
         if (source.authenticated()) {
             book.heardAgain(record.peer(), source, runtime.random());

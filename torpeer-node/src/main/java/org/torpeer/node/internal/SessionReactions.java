@@ -81,8 +81,8 @@ final class SessionReactions implements SessionEvents {
     }
 
     @Override
-    public byte[] encoded(Frame frame) {
-        return codec.payload(frame);
+    public byte[] framed(Frame frame) {
+        return codec.framed(frame);
     }
 
     @Override
@@ -123,12 +123,9 @@ final class SessionReactions implements SessionEvents {
         Source source = teller == null ? Source.ANONYMOUS : Source.peer(teller);
         // What is pushed out meanwhile was no news all the same.
         BitSet held = book.held(records);
-        for (int i = 0; i < records.size(); i++) {
-            if (held.get(i)) {
-                intake.repeated(records.get(i), source);
-            } else {
-                look(session, source, records.get(i));
-            }
+        intake.repeated(records, held, source);
+        for (int i = held.nextClearBit(0); i < records.size(); i = held.nextClearBit(i + 1)) {
+            look(session, source, records.get(i));
         }
     }
 

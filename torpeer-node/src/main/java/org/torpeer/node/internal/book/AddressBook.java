@@ -306,9 +306,8 @@ public final class AddressBook {
         if (row < 0 || row >= revoked) {
             return;
         }
-        long label = source.label(keyHash);
-        long hash = rows.hashKey(row, keyHash);
-        if (label == hash) {
+        if (source.is(peer)) {
+            long label = source.label(keyHash);
             if (rows.source(row) != label) {
                 rows.setSource(row, label);
                 listener.changed(peer);
@@ -324,7 +323,7 @@ public final class AddressBook {
         if (row < tried || count == BUCKETS_PER_PEER || random.nextInt(1 << count) != 0) {
             return;
         }
-        int place = newPlace(label, hash);
+        int place = newPlace(source.label(keyHash), rows.hashKey(row, keyHash));
         if (place >= 0 && places.find(place) < 0 && !inBucket(row, Buckets.bucket(place))) {
             places.add(rows.addPlace(row, place));
         }

@@ -49,6 +49,11 @@ public final class Source {
         return authenticated ? name : null;
     }
 
+    /** Whether it is the peer itself. */
+    boolean is(PeerId peer) {
+        return name.equals(peer);
+    }
+
     /** What a book remembers of the source; without the book's secret nobody can find another source of the same. */
     long label(SipHash hash) {
         return hash.hash(name.word(0), name.word(1), name.word(2), name.word(3));

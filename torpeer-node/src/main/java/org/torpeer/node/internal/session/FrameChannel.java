@@ -97,10 +97,16 @@ public final class FrameChannel {
 
     /** Sends a message, or drops it if the channel is closed. */
     public void send(byte[] payload) {
+        if (!closed) {
+            sendFramed(FrameReader.frame(payload));
+        }
+    }
+
+    /** As {@link #send}, of a message that its length precedes already; nobody may change it any more. */
+    void sendFramed(byte[] framed) {
         if (closed) {
             return;
         }
-        byte[] framed = FrameReader.frame(payload);
         if (unwritten + framed.length > MAX_UNWRITTEN_BYTES) {
             close("the peer does not read what it is sent");
             return;

@@ -325,7 +325,7 @@ public final class Session implements FrameChannel.Receiver {
             goAway(Frame.Reason.BUSY);
             return;
         }
-        channel.send(events.encoded(new Frame.Peers(ask.id(), events.peersFor(this, ask))));
+        channel.sendFramed(events.framed(new Frame.Peers(ask.id(), events.peersFor(this, ask))));
     }
 
     private void receive(Frame.Peers peers) {

@@ -21,9 +21,9 @@ public interface SessionEvents {
         return FrameCodec.decode(payload);
     }
 
-    /** The payload that says it. */
-    default byte[] encoded(Frame frame) {
-        return FrameCodec.encode(frame);
+    /** The frame as it goes over a connection. */
+    default byte[] framed(Frame frame) {
+        return FrameCodec.framed(frame);
     }
 
     /** Records to hand out, at most as many as asked for, none that we have not authenticated ourselves. */

@@ -13,8 +13,15 @@ public final class Tally {
     @Inject
     public Tally() {}
 
-    public synchronized void count(Drop reason) {
-        counts.merge(reason, 1L, Long::sum);
+    public void count(Drop reason) {
+        count(reason, 1);
+    }
+
+    /** As often as {@code times} says. */
+    public synchronized void count(Drop reason, long times) {
+        if (times > 0) {
+            counts.merge(reason, times, Long::sum);
+        }
     }
 
     public synchronized long of(Drop reason) {

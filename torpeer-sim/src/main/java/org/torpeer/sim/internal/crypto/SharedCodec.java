@@ -13,6 +13,8 @@ import org.torpeer.proto.FrameCodec;
  */
 final class SharedCodec implements Codec {
     private static final byte[] NOTHING = {};
+    /** The length of what follows. */
+    private static final int HEAD_BYTES = Integer.BYTES;
     /** Longer frames hold several records, and seldom come twice. */
     private static final int MOST_BYTES = 600;
     /** So many lists may be on the way; a power of two. */
@@ -26,7 +28,11 @@ final class SharedCodec implements Codec {
      */
     private final @Nullable Sent[] sent = new @Nullable Sent[ON_THE_WAY];
 
-    private record Sent(byte[] payload, Frame frame) {}
+    private record Sent(byte[] framed, Frame frame) {
+        boolean is(byte[] payload) {
+            return Arrays.equals(framed, HEAD_BYTES, framed.length, payload, 0, payload.length);
+        }
+    }
 
     /**
      * @param capacity how many records are shared at most; beyond that some are forgotten
@@ -64,27 +70,27 @@ final class SharedCodec implements Codec {
     }
 
     @Override
-    public byte[] payload(Frame frame) {
-        byte[] payload = FrameCodec.encode(frame);
-        if (payload.length > MOST_BYTES) {
-            sent[place(payload)] = new Sent(payload, frame);
+    public byte[] framed(Frame frame) {
+        byte[] framed = FrameCodec.framed(frame);
+        if (framed.length - HEAD_BYTES > MOST_BYTES) {
+            sent[place(framed)] = new Sent(framed, frame);
         }
-        return payload;
+        return framed;
     }
 
     private Frame list(byte[] payload) {
         int place = place(payload);
         Sent last = sent[place];
-        if (last == null || !Arrays.equals(last.payload(), payload)) {
+        if (last == null || !last.is(payload)) {
             return FrameCodec.decode(payload, this);
         }
         sent[place] = null;
         return last.frame();
     }
 
-    /** Lists end in a signature. */
-    private static int place(byte[] payload) {
-        long word = (long) KeyedHash.LONGS.get(payload, payload.length - Long.BYTES) ^ payload.length;
+    /** Lists end in a signature, whether their length precedes them or not. */
+    private static int place(byte[] list) {
+        long word = (long) KeyedHash.LONGS.get(list, list.length - Long.BYTES);
         return (int) (KeyedHash.mix(word) >>> Integer.SIZE) & (ON_THE_WAY - 1);
     }
 }

@@ -16,6 +16,8 @@ final class Lane {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int SOME = 1024;
     private static final int RAN = 0;
+    /** The multiplier of FNV-1a for 64 bits, used for whole words. */
+    private static final long ODD = 0x100000001b3L;
 
     private final EventWheel wheel = new EventWheel();
 
@@ -130,13 +132,26 @@ final class Lane {
 
     void trace(int kind, int node, byte[] payload) {
         absorb(kind, node);
-        int whole = payload.length & -Long.BYTES;
-        for (int at = 0; at < whole; at += Long.BYTES) {
-            trace = SeededRandom.mix(trace ^ (long) LONGS.get(payload, at));
+        trace = SeededRandom.mix(trace ^ digest(payload));
+    }
+
+    /** Four sums beside each other, since long payloads are most of what is traced; not made against whoever seeks collisions. */
+    private static long digest(byte[] payload) {
+        long a = payload.length;
+        long b = ODD;
+        long c = 0;
+        long d = 0;
+        int at = 0;
+        for (; at <= payload.length - 4 * Long.BYTES; at += 4 * Long.BYTES) {
+            a = (a ^ (long) LONGS.get(payload, at)) * ODD;
+            b = (b ^ (long) LONGS.get(payload, at + Long.BYTES)) * ODD;
+            c = (c ^ (long) LONGS.get(payload, at + 2 * Long.BYTES)) * ODD;
+            d = (d ^ (long) LONGS.get(payload, at + 3 * Long.BYTES)) * ODD;
         }
-        for (int at = whole; at < payload.length; at++) {
-            trace = SeededRandom.mix(trace ^ payload[at]);
+        for (; at < payload.length; at++) {
+            a = (a ^ payload[at]) * ODD;
         }
+        return SeededRandom.mix(SeededRandom.mix(SeededRandom.mix(SeededRandom.mix(a) ^ b) ^ c) ^ d);
     }
 
     private void runTaken() {
