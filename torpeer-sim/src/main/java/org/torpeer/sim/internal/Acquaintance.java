@@ -43,6 +43,11 @@ final class Acquaintance {
         pairs = new Progression(members * (members - 1));
     }
 
+    /** Whether it was {@link #add}ed. */
+    boolean has(int node, int other) {
+        return known[node].contains(other);
+    }
+
     /** Whether this is news. */
     boolean add(int node, int other, double seconds) {
         if (node == other || !known[node].add(other)) {

@@ -124,6 +124,9 @@ final class Population {
                 return;
             }
             boolean verified = peer.verified();
+            if (discovered.has(node, other) && (!verified || contacted.has(node, other))) {
+                return;
+            }
             time.aside(() -> learned(other, verified));
         }
 

@@ -16,7 +16,7 @@ final class Sessions {
 
     void opened(int node, int peer) {
         int[] before = peers[node];
-        if (Arrays.stream(before).anyMatch(each -> each == peer)) {
+        if (place(before, peer) >= 0) {
             return;
         }
         int[] after = Arrays.copyOf(before, before.length + 1);
@@ -25,7 +25,22 @@ final class Sessions {
     }
 
     void closed(int node, int peer) {
-        peers[node] = Arrays.stream(peers[node]).filter(each -> each != peer).toArray();
+        int[] before = peers[node];
+        int place = place(before, peer);
+        if (place < 0) {
+            return;
+        }
+        int[] after = Arrays.copyOf(before, before.length - 1);
+        System.arraycopy(before, place + 1, after, place, after.length - place);
+        peers[node] = after;
+    }
+
+    private static int place(int[] peers, int peer) {
+        int place = peers.length - 1;
+        while (place >= 0 && peers[place] != peer) {
+            place--;
+        }
+        return place;
     }
 
     /** The node has crashed. */

@@ -226,14 +226,13 @@ public final class AddressBook {
         return row >= 0 && row < revoked && !newer(record, row);
     }
 
-    /**
-     * Which of the records {@link #holds}. To ask for all of them at once takes far less than to ask for one after the
-     * other with something else in between: the processor does not wait for memory before it begins with the next.
-     */
+    /** Which of the records {@link #holds}; takes far less than to ask for one after the other. */
     public BitSet held(List<SignedPeerRecord> records) {
+        int[] found = index.find(records);
         BitSet held = new BitSet(records.size());
-        for (int i = 0; i < records.size(); i++) {
-            held.set(i, holds(records.get(i)));
+        for (int i = 0; i < found.length; i++) {
+            int row = found[i];
+            held.set(i, row >= 0 && row < revoked && !newer(records.get(i), row));
         }
         return held;
     }

@@ -7,9 +7,10 @@ package org.torpeer.node.internal.book;
  * search is seldom looked at.
  */
 abstract class OpenTable {
+    static final int FREE = 0;
     private static final int SMALLEST = 16;
 
-    /** Value plus one below, bits of the hash above; 0 is free. */
+    /** Value plus one below, bits of the hash above. */
     private int[] slots = new int[SMALLEST];
 
     private int values = valuesMask(SMALLEST);
@@ -28,16 +29,29 @@ abstract class OpenTable {
     }
 
     final boolean isFree(int slot) {
-        return slots[slot] == 0;
+        return slots[slot] == FREE;
     }
 
     /** Whether the value in the slot may stand for something of the hash. */
     final boolean mayBe(int slot, int hash) {
-        return ((slots[slot] ^ hash) & ~values) == 0;
+        return agrees(slots[slot], hash);
     }
 
     final int at(int slot) {
-        return (slots[slot] & values) - 1;
+        return value(slots[slot]);
+    }
+
+    /** What is in a slot: {@link #FREE}, or a value and bits of its hash. */
+    final int content(int slot) {
+        return slots[slot];
+    }
+
+    final boolean agrees(int content, int hash) {
+        return ((content ^ hash) & ~values) == 0;
+    }
+
+    final int value(int content) {
+        return (content & values) - 1;
     }
 
     final void add(int value) {
@@ -76,7 +90,7 @@ abstract class OpenTable {
                 hole = slot;
             }
         }
-        slots[hole] = 0;
+        slots[hole] = FREE;
         if (slots.length > SMALLEST && 8L * size < slots.length) {
             rehash(slots.length / 2);
         }
@@ -88,7 +102,7 @@ abstract class OpenTable {
         slots = new int[length];
         values = valuesMask(length);
         for (int kept : old) {
-            if (kept != 0) {
+            if (kept != FREE) {
                 place((kept & oldValues) - 1);
             }
         }

@@ -10,11 +10,12 @@ import org.torpeer.api.InvalidInputException;
  * slots each; the finest slot spans 1,024 ns and is sorted, stably, when its turn comes. Not safe for several threads.
  */
 public final class EventWheel {
-    private static final int TICK_BITS = 10;
     private static final int DIGIT_BITS = 10;
     private static final int SLOTS = 1 << DIGIT_BITS;
     /** Enough for the 53 bits that a time has above its tick. */
     private static final int LEVELS = 6;
+    /** Slots of 1,024 ns, for a million events a second and more. */
+    private static final int DENSE_BITS = 10;
 
     private static final int FIRST_CAPACITY = 16;
     /** A slot's array longer than this is not kept for the next turn. */
@@ -29,6 +30,8 @@ public final class EventWheel {
 
     private final int[][] lengths = new int[LEVELS][SLOTS];
     private final long[][] occupied = new long[LEVELS][SLOTS / Long.SIZE];
+
+    private final int tickBits;
 
     /** The tick up to which everything has been taken out of the wheels. */
     private long cursor;
@@ -49,6 +52,17 @@ public final class EventWheel {
     private long now;
     private long event;
     private long size;
+
+    public EventWheel() {
+        this(DENSE_BITS);
+    }
+
+    /**
+     * @param tickBits the finest slot spans two to the power of so many nanoseconds, of at least {@link #DENSE_BITS}
+     */
+    EventWheel(int tickBits) {
+        this.tickBits = tickBits;
+    }
 
     /** The time of the event taken last, or the limit that none was found below. */
     public long now() {
@@ -71,7 +85,7 @@ public final class EventWheel {
         for (int level = 0; level < LEVELS; level++) {
             int slot = nextOccupied(level, digit(cursor, level) + 1);
             if (slot < SLOTS) {
-                return start(level, slot) << TICK_BITS;
+                return start(level, slot) << tickBits;
             }
         }
         return Long.MAX_VALUE;
@@ -168,7 +182,7 @@ public final class EventWheel {
     }
 
     private void place(long time, long what) {
-        long tick = time >>> TICK_BITS;
+        long tick = time >>> tickBits;
         long differing = tick ^ cursor;
         if (differing == 0) {
             insert(time, what);
@@ -220,7 +234,7 @@ public final class EventWheel {
             int slot = nextOccupied(level, digit(cursor, level) + 1);
             if (slot < SLOTS) {
                 long start = start(level, slot);
-                if (start > limit >>> TICK_BITS) {
+                if (start > limit >>> tickBits) {
                     return false;
                 }
                 cursor = start;
@@ -268,7 +282,7 @@ public final class EventWheel {
 
     private void scatter(long[] held, int count) {
         for (int i = 0; i < count; i += 2) {
-            long tick = held[i] >>> TICK_BITS;
+            long tick = held[i] >>> tickBits;
             long differing = tick ^ cursor;
             if (differing == 0) {
                 ensureCurrent(length + 2);

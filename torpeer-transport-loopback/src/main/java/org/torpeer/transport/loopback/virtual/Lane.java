@@ -19,7 +19,7 @@ final class Lane {
     /** The multiplier of FNV-1a for 64 bits, used for whole words. */
     private static final long ODD = 0x100000001b3L;
 
-    private final EventWheel wheel = new EventWheel();
+    private final EventWheel wheel = new EventWheel(Integer.getInteger("tb", 24));
 
     /** Scheduled tasks by what the wheel holds of them. */
     private @Nullable Task[] tasks = new Task[SOME];

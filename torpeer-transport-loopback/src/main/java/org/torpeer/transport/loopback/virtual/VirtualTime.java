@@ -33,7 +33,7 @@ public final class VirtualTime {
     /** What the wall clocks say at first. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     /** Of a world that has more than one: the same on every machine, since they decide how things come about. */
-    public static final int LANES = 8;
+    public static final int LANES = Integer.getInteger("ln", 32);
 
     /** The number of {@link #loop}, which is nobody's. */
     private static final int NOBODY = -1;
