@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script at the root, beside a java and a mvn that only note how they are called. */
 @EnabledOnOs(OS.LINUX)
 final class LauncherTest {
-    private static final List<String> TOOLS =
-            List.of("bash", "dirname", "readlink", "sed", "find", "mkdir", "flock", "grep", "rm", "touch", "cat");
+    private static final List<String> TOOLS = List.of(
+            "bash", "dirname", "readlink", "sed", "find", "mkdir", "mktemp", "flock", "grep", "rm", "touch", "cat");
 
     @TempDir
     Path folder;
@@ -131,6 +132,32 @@ final class LauncherTest {
         assertThat(launch(home.resolve("torpeer"), "node", "status").out()).doesNotContain("unsafe-memory-access");
         environment.remove("TORPEER_MODULES");
         assertThat(launch(home.resolve("torpeer"), worker).out()).doesNotContain("unsafe-memory-access");
+    }
+
+    @Test
+    @DisplayName(
+            "simulations on newer javas start from a rehearsal made with the build, unless it is of another build or java")
+    void rehearsesSimulations() throws Exception {
+        Path jar = home.resolve("torpeer-cli/target/torpeer-cli-1.jar");
+        mvn("mkdir -p '" + home + "/torpeer-cli/target/lib'; touch '" + jar + "'");
+        release("25.0.1");
+        script(
+                folder.resolve("jdk/bin/java"),
+                "#!/bin/sh\nfor each; do case $each in -XX:AOTCacheOutput=*) touch \"${each#*=}\"; echo \"$*\" >'"
+                        + folder.resolve("rehearsal") + "';; esac; done\nprintf '<%s>' \"$@\"\n");
+        String[] run = {"sim", "run", "bootstrap"};
+        String cache = "<-XX:AOTCache=" + home.toRealPath() + "/torpeer-cli/target/simulation-25.aot>";
+        Result first = launch(home.resolve("torpeer"), run);
+        assertThat(first.out()).contains(cache).endsWith("<sim><run><bootstrap>");
+        assertThat(first.err()).isEqualToIgnoringNewLines("building TorPeer, a minute the first time ...");
+        assertThat(folder.resolve("rehearsal")).content().contains("sim run bootstrap", "-XX:+UseParallelGC");
+        assertThat(launch(home.resolve("torpeer"), "node", "status").out()).doesNotContain("AOTCache");
+        release("26");
+        assertThat(launch(home.resolve("torpeer"), run).out()).doesNotContain("AOTCache");
+        release("25.0.1");
+        assertThat(launch(home.resolve("torpeer"), run).out()).contains(cache);
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(launch(home.resolve("torpeer"), run).out()).doesNotContain("AOTCache");
     }
 
     /** This java does not wait for its errors to be written, as the program does. */

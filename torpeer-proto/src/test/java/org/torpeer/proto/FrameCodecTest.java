@@ -35,6 +35,7 @@ final class FrameCodecTest {
                     .hasSameHashCodeAs(frame);
             if (!(frame instanceof Frame.Unknown)) {
                 assertThat(FrameCodec.encode(frame)).isEqualTo(vector.hex("payload"));
+                assertThat(FrameCodec.framed(frame)).isEqualTo(FrameReader.frame(vector.hex("payload")));
             }
         }
     }
@@ -135,6 +136,7 @@ final class FrameCodecTest {
         assertThat(fitting).hasSizeBetween(120, 127);
         Frame peers = new Frame.Peers(-1, fitting);
         assertThat(FrameCodec.decode(FrameCodec.encode(peers))).isEqualTo(peers);
+        assertThat(FrameCodec.framed(peers)).isEqualTo(FrameReader.frame(FrameCodec.encode(peers)));
         assertThat(FrameCodec.fitting(records.subList(0, 3))).hasSize(3);
         assertThat(FrameCodec.fitting(List.of())).isEmpty();
     }
@@ -144,6 +146,8 @@ final class FrameCodecTest {
         List<SignedPeerRecord> records = Collections.nCopies(128, longest());
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> FrameCodec.encode(new Frame.Peers(1, records)));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> FrameCodec.framed(new Frame.Peers(1, records)));
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> FrameCodec.encode(new Frame.Unknown(10)));
     }

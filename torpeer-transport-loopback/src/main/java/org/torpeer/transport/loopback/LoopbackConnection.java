@@ -123,7 +123,7 @@ final class LoopbackConnection implements Connection {
             }
             if (waiting == null && fitsAtOnce(bytes.length)) {
                 inFlight += bytes.length;
-                send(bytes);
+                send(bytes.clone());
                 return CompletableFuture.completedFuture(null);
             }
             if (waiting == null) {
@@ -377,9 +377,9 @@ final class LoopbackConnection implements Connection {
         }
 
         byte[] next(int most) {
-            int from = sent;
-            sent = Math.min(bytes.length, sent + most);
-            return from == 0 && sent == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, sent);
+            byte[] chunk = Arrays.copyOfRange(bytes, sent, Math.min(bytes.length, sent + most));
+            sent += chunk.length;
+            return chunk;
         }
     }
 }

@@ -16,7 +16,7 @@ public interface Connection extends AutoCloseable {
      * an {@link IllegalStateException}. Nothing is received from the network beyond what reads ask for and fixed
      * buffers.
      *
-     * @return not to be changed by anyone; fails with {@link TransportException}: {@link TransportFailure#CLOSED} after the other side closed and all
+     * @return fails with {@link TransportException}: {@link TransportFailure#CLOSED} after the other side closed and all
      *     it sent was read, {@link TransportFailure#LOST} if the connection broke, {@link TransportFailure#LOCAL} after our own
      *     {@link #close}
      */
@@ -25,7 +25,7 @@ public interface Connection extends AutoCloseable {
     /**
      * Sends bytes, in the order of calls.
      *
-     * @param bytes not changed by anyone from now on: the other side may read this very array
+     * @param bytes not changed by anyone until the stage completes
      * @return completes when the bytes were handed on, which says nothing of their arrival; fails with
      *     {@link TransportException} as {@link #read} does
      */

@@ -62,7 +62,8 @@ final class KeyIndex extends OpenTable {
             return -1;
         }
         int row = value(content);
-        boolean there = agrees(content, hash) && rows.hasKey(row, peer.word(0), peer.word(1), peer.word(2), peer.word(3));
+        boolean there =
+                agrees(content, hash) && rows.hasKey(row, peer.word(0), peer.word(1), peer.word(2), peer.word(3));
         return there ? row : find(peer.word(0), peer.word(1), peer.word(2), peer.word(3));
     }
 

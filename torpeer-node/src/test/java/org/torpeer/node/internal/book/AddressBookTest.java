@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.InvalidInputException;
@@ -83,6 +84,25 @@ class AddressBookTest {
                 .as("sequences are unsigned")
                 .isEqualTo(Taken.REFUSED);
         assertThat(entry(peer).record()).isEqualTo(higher);
+    }
+
+    @Test
+    void ofManyRecordsThoseAreHeldThatOneByOneAreHeld() {
+        List<SignedPeerRecord> records = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            records.add(strangers.record(strangers.id(), PeerState.ACTIVE, 5));
+            if (random.nextBoolean()) {
+                book.put(records.get(i), Source.peer(strangers.id()), 0);
+            }
+            int from = random.nextInt(i + 1);
+            List<SignedPeerRecord> some = records.subList(from, Math.min(i + 1, from + 128));
+            int[] one = IntStream.range(0, some.size())
+                    .filter(each -> book.holds(some.get(each)))
+                    .toArray();
+            assertThat(book.held(some).stream().toArray()).isEqualTo(one);
+        }
+        assertThat(book.size()).isGreaterThan(200);
+        assertThat(book.held(List.of()).isEmpty()).isTrue();
     }
 
     @Test

@@ -18,7 +18,7 @@ final class SharedCodec implements Codec {
     /** Longer frames hold several records, and seldom come twice. */
     private static final int MOST_BYTES = 600;
     /** So many lists may be on the way; a power of two. */
-    private static final int ON_THE_WAY = 1024;
+    private static final int ON_THE_WAY = 4096;
 
     private final Known<SignedPeerRecord> records;
     private final Known<Frame> announcements;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.node.identity.Identity;
 import org.torpeer.proto.Frame;
 import org.torpeer.proto.FrameCodec;
+import org.torpeer.proto.FrameReader;
 import org.torpeer.proto.MalformedException;
 import org.torpeer.proto.RecordCodec;
 import org.torpeer.sim.Crypto;
@@ -39,7 +41,7 @@ final class SharedCodecTest {
     @DisplayName("a list that was encoded is given back as it is, once, and decoded after that")
     void givenBack() {
         Frame list = list(7, 0, 20);
-        byte[] payload = codec.payload(list);
+        byte[] payload = payload(list);
         assertThat(payload).isEqualTo(FrameCodec.encode(list));
         assertThat(codec.frame(payload.clone())).isSameAs(list);
         assertThat(codec.frame(payload)).isEqualTo(list).isNotSameAs(list);
@@ -54,7 +56,7 @@ final class SharedCodecTest {
         // The same length and the same end, so that both have the same place.
         Frame one = list(1, 0, 20);
         Frame other = list(2, 0, 20);
-        byte[] payload = codec.payload(one);
+        byte[] payload = payload(one);
         assertThat(codec.frame(FrameCodec.encode(other))).isEqualTo(other);
         byte[] broken = payload.clone();
         broken[1] = 0x7f;
@@ -70,7 +72,7 @@ final class SharedCodecTest {
         for (int id = 1; id < 100; id++) {
             Frame list = list(id, 0, 20);
             lists.add(list);
-            payloads.add(codec.payload(list));
+            payloads.add(payload(list));
         }
         for (int i = 0; i < lists.size(); i++) {
             assertThat(codec.frame(payloads.get(i))).isEqualTo(lists.get(i));
@@ -81,10 +83,18 @@ final class SharedCodecTest {
     @DisplayName("short frames go the usual way")
     void others() {
         for (Frame frame : List.of(new Frame.Ping(5), list(3, 0, 0), list(3, 0, 1), new Frame.GetPeers(1, 5, false))) {
-            byte[] payload = codec.payload(frame);
+            byte[] payload = payload(frame);
             assertThat(payload).isEqualTo(FrameCodec.encode(frame));
             assertThat(codec.frame(payload)).isEqualTo(frame);
         }
+    }
+
+    /** What is sent of a frame, without the length that precedes it. */
+    private byte[] payload(Frame frame) {
+        byte[] framed = codec.framed(frame);
+        byte[] payload = Arrays.copyOfRange(framed, Integer.BYTES, framed.length);
+        assertThat(framed).isEqualTo(FrameReader.frame(payload));
+        return payload;
     }
 
     private Frame list(int id, int from, int to) {

@@ -10,12 +10,11 @@ import org.torpeer.api.InvalidInputException;
  * slots each; the finest slot spans 1,024 ns and is sorted, stably, when its turn comes. Not safe for several threads.
  */
 public final class EventWheel {
+    private static final int TICK_BITS = 10;
     private static final int DIGIT_BITS = 10;
     private static final int SLOTS = 1 << DIGIT_BITS;
     /** Enough for the 53 bits that a time has above its tick. */
     private static final int LEVELS = 6;
-    /** Slots of 1,024 ns, for a million events a second and more. */
-    private static final int DENSE_BITS = 10;
 
     private static final int FIRST_CAPACITY = 16;
     /** A slot's array longer than this is not kept for the next turn. */
@@ -30,8 +29,6 @@ public final class EventWheel {
 
     private final int[][] lengths = new int[LEVELS][SLOTS];
     private final long[][] occupied = new long[LEVELS][SLOTS / Long.SIZE];
-
-    private final int tickBits;
 
     /** The tick up to which everything has been taken out of the wheels. */
     private long cursor;
@@ -52,17 +49,6 @@ public final class EventWheel {
     private long now;
     private long event;
     private long size;
-
-    public EventWheel() {
-        this(DENSE_BITS);
-    }
-
-    /**
-     * @param tickBits the finest slot spans two to the power of so many nanoseconds, of at least {@link #DENSE_BITS}
-     */
-    EventWheel(int tickBits) {
-        this.tickBits = tickBits;
-    }
 
     /** The time of the event taken last, or the limit that none was found below. */
     public long now() {
@@ -85,7 +71,7 @@ public final class EventWheel {
         for (int level = 0; level < LEVELS; level++) {
             int slot = nextOccupied(level, digit(cursor, level) + 1);
             if (slot < SLOTS) {
-                return start(level, slot) << tickBits;
+                return start(level, slot) << TICK_BITS;
             }
         }
         return Long.MAX_VALUE;
@@ -182,7 +168,7 @@ public final class EventWheel {
     }
 
     private void place(long time, long what) {
-        long tick = time >>> tickBits;
+        long tick = time >>> TICK_BITS;
         long differing = tick ^ cursor;
         if (differing == 0) {
             insert(time, what);
@@ -234,7 +220,7 @@ public final class EventWheel {
             int slot = nextOccupied(level, digit(cursor, level) + 1);
             if (slot < SLOTS) {
                 long start = start(level, slot);
-                if (start > limit >>> tickBits) {
+                if (start > limit >>> TICK_BITS) {
                     return false;
                 }
                 cursor = start;
@@ -282,7 +268,7 @@ public final class EventWheel {
 
     private void scatter(long[] held, int count) {
         for (int i = 0; i < count; i += 2) {
-            long tick = held[i] >>> tickBits;
+            long tick = held[i] >>> TICK_BITS;
             long differing = tick ^ cursor;
             if (differing == 0) {
                 ensureCurrent(length + 2);

@@ -3,9 +3,12 @@ package org.torpeer.transport.loopback.virtual;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.runtime.Cancellable;
+import org.torpeer.transport.loopback.virtual.VirtualTime.Look;
 
 /**
  * Nodes that share one queue of events, which one thread at a time runs by time and then in the order they were
@@ -19,7 +22,7 @@ final class Lane {
     /** The multiplier of FNV-1a for 64 bits, used for whole words. */
     private static final long ODD = 0x100000001b3L;
 
-    private final EventWheel wheel = new EventWheel(Integer.getInteger("tb", 24));
+    private final EventWheel wheel = new EventWheel();
 
     /** Scheduled tasks by what the wheel holds of them. */
     private @Nullable Task[] tasks = new Task[SOME];
@@ -27,8 +30,8 @@ final class Lane {
     private int[] freePlaces = new int[SOME];
     private int freeCount;
 
-    private final Timed<Task> outbox = new Timed<>();
-    private final Timed<Runnable> asides = new Timed<>();
+    private final List<Task> outbox = new ArrayList<>();
+    private final List<Look> asides = new ArrayList<>();
 
     private volatile @Nullable Thread runner;
     private @Nullable VirtualLoop running;
@@ -93,17 +96,17 @@ final class Lane {
     }
 
     /** What was sent to other lanes. */
-    Timed<Task> outbox() {
+    List<Task> outbox() {
         return outbox;
     }
 
     /** What was put aside. */
-    Timed<Runnable> asides() {
+    List<Look> asides() {
         return asides;
     }
 
-    void add(long time, Task task) {
-        wheel.add(time, keep(task));
+    void add(Task task) {
+        wheel.add(task.time, keep(task));
     }
 
     /** Runs the next event up to a time, if there is one; otherwise it is that time. */
@@ -202,13 +205,15 @@ final class Lane {
         return task;
     }
 
-    /** A task and whose it is; without an action once it was called off. */
+    /** A task, whose it is, and when it is to run; without an action once it was called off. */
     static final class Task implements Cancellable {
         private final VirtualLoop loop;
+        private final long time;
         private @Nullable Runnable action;
 
-        Task(VirtualLoop loop, Runnable action) {
+        Task(VirtualLoop loop, long time, Runnable action) {
             this.loop = loop;
+            this.time = time;
             this.action = action;
         }
 

@@ -2,6 +2,8 @@ package org.torpeer.transport.loopback.virtual;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class VirtualTime {
     /** What the wall clocks say at first. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     /** Of a world that has more than one: the same on every machine, since they decide how things come about. */
-    public static final int LANES = Integer.getInteger("ln", 32);
+    public static final int LANES = 32;
 
     /** The number of {@link #loop}, which is nobody's. */
     private static final int NOBODY = -1;
@@ -55,6 +57,9 @@ public final class VirtualTime {
     private long now;
 
     private boolean inWindow;
+
+    /** Something that looks at several nodes, as they were at a time. */
+    record Look(long time, Runnable what) {}
 
     /** A new world at time zero with one queue, belonging to the calling thread. */
     public VirtualTime(long seed) {
@@ -151,7 +156,7 @@ public final class VirtualTime {
         if (lane == null) {
             look.run();
         } else {
-            lane.asides().add(lane.now(), look);
+            lane.asides().add(new Look(lane.now(), look));
         }
     }
 
@@ -242,13 +247,13 @@ public final class VirtualTime {
         Lane source = target.runner() == Thread.currentThread() ? target : current();
         long present = source == null ? now : source.now();
         long time = present + Math.min(wait, Long.MAX_VALUE - present);
-        Lane.Task task = new Lane.Task(loop, action);
+        Lane.Task task = new Lane.Task(loop, time, action);
         if (source == target || source == null || !inWindow) {
-            target.add(time, task);
+            target.add(task);
         } else if (wait < lookahead) {
             throw new IllegalStateException("what takes " + delay + " is too soon for a node of another lane");
         } else {
-            source.outbox().add(time, task);
+            source.outbox().add(task);
         }
         return task;
     }
@@ -319,41 +324,26 @@ public final class VirtualTime {
             inWindow = false;
         }
         for (Lane lane : lanes) {
-            Timed<Lane.Task> sent = lane.outbox();
-            for (int i = 0; i < sent.size(); i++) {
-                sent.thing(i).lane().add(sent.time(i), sent.thing(i));
+            for (Lane.Task sent : lane.outbox()) {
+                sent.lane().add(sent);
             }
-            sent.clear();
+            lane.outbox().clear();
         }
         lookAside();
     }
 
-    /** Of equal times, the first lane's come first. */
+    /** In the order of time; of equal times, the first lane's come first. */
     private void lookAside() {
-        int[] heads = new int[lanes.length];
-        for (int first = first(heads); first >= 0; first = first(heads)) {
-            Timed<Runnable> looks = lanes[first].asides();
-            now = looks.time(heads[first]);
-            looks.thing(heads[first]).run();
-            heads[first]++;
-        }
+        List<Look> looks = new ArrayList<>();
         for (Lane lane : lanes) {
+            looks.addAll(lane.asides());
             lane.asides().clear();
         }
-    }
-
-    /** The lane whose next look comes first, -1 if there is none left. */
-    private int first(int[] heads) {
-        int first = -1;
-        long earliest = Long.MAX_VALUE;
-        for (int number = 0; number < heads.length; number++) {
-            Timed<Runnable> looks = lanes[number].asides();
-            if (heads[number] < looks.size() && looks.time(heads[number]) < earliest) {
-                first = number;
-                earliest = looks.time(heads[number]);
-            }
+        looks.sort(Comparator.comparingLong(Look::time));
+        for (Look look : looks) {
+            now = look.time();
+            look.what().run();
         }
-        return first;
     }
 
     private void arrive(long time) {
