@@ -28,24 +28,26 @@ public final class ProofPrefix {
     public static byte[] of(NetworkId network, PeerId key, String algorithm, String parameters, int epoch) {
         Fields.printable("a proof's algorithm", algorithm, 1, RecordCodec.MAX_ALGORITHM_BYTES);
         Fields.printable("a proof's parameters", parameters, 0, RecordCodec.MAX_PARAMETERS_BYTES);
-        byte[] context = Sha256.of(
-                CONTEXT_TAG,
-                network.toBytes(),
-                key.toBytes(),
-                lengthPrefixed(algorithm),
-                lengthPrefixed(parameters),
-                Sha256.u32(epoch));
+        int length = CONTEXT_TAG.length
+                + Sha256.BYTES
+                + PeerId.BYTES
+                + 1
+                + algorithm.length()
+                + 1
+                + parameters.length()
+                + Integer.BYTES;
+        ByteBuffer context =
+                ByteBuffer.allocate(length).put(CONTEXT_TAG).put(network.toBytes()).put(key.toBytes());
+        putLengthPrefixed(algorithm, context);
+        putLengthPrefixed(parameters, context);
+        byte[] hash = Sha256.of(context.putInt(epoch).array());
         return ByteBuffer.allocate(PowAlgorithm.PREFIX_BYTES)
                 .put(PREFIX_TAG)
-                .put(context)
+                .put(hash)
                 .array();
     }
 
-    private static byte[] lengthPrefixed(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(1 + bytes.length)
-                .put((byte) bytes.length)
-                .put(bytes)
-                .array();
+    private static void putLengthPrefixed(String text, ByteBuffer into) {
+        into.put((byte) text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

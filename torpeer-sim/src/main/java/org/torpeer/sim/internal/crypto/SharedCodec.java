@@ -88,9 +88,13 @@ final class SharedCodec implements Codec {
         return last.frame();
     }
 
-    /** Lists end in a signature, whether their length precedes them or not. */
+    /**
+     * Told from the signature that a list ends in and from what is some records before it, for many end in the same record;
+     * the same whether the length precedes the list or not.
+     */
     private static int place(byte[] list) {
-        long word = (long) KeyedHash.LONGS.get(list, list.length - Long.BYTES);
-        return (int) (KeyedHash.mix(word) >>> Integer.SIZE) & (ON_THE_WAY - 1);
+        long last = (long) KeyedHash.LONGS.get(list, list.length - Long.BYTES);
+        long before = (long) KeyedHash.LONGS.get(list, list.length - MOST_BYTES);
+        return (int) (KeyedHash.mix(KeyedHash.mix(last) ^ before) >>> Integer.SIZE) & (ON_THE_WAY - 1);
     }
 }
