@@ -32,7 +32,9 @@ final class Fields {
 
     /** Characters 0x20 to 0x7e, one byte each. */
     static void printable(String field, String value, int least, int most) {
-        range("the length of " + field, value.length(), least, most);
+        if (value.length() < least || value.length() > most) {
+            range("the length of " + field, value.length(), least, most);
+        }
         for (int i = 0; i < value.length(); i++) {
             if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
                 throw bad(field + " is printable ASCII");

@@ -32,7 +32,8 @@ final class Acceptor {
 
     /** Takes a connection; called on any thread. */
     void accept(Connection connection) {
-        onLoop.execute(() -> handshakes.accept(connection).whenComplete((session, failure) -> {
+        // Not whenComplete, which would wrap each failure for a stage that nobody looks at.
+        onLoop.execute(() -> handshakes.accept(connection).handle((session, failure) -> {
             if (failure != null) {
                 LOG.debug("inbound: {}", failure.getMessage());
                 count(Promise.cause(failure));
@@ -40,6 +41,7 @@ final class Acceptor {
                 // A claim, and no more: it is dialed back before it counts.
                 intake.dialedUs(session.record());
             }
+            return null;
         }));
     }
 

@@ -71,7 +71,7 @@ public record LinkModel(
 
     /** How long anything takes at least from one host to another. */
     public Duration leastOneWay() {
-        return roundTrip.least().dividedBy(2);
+        return Line.half(roundTrip.least());
     }
 
     boolean breaks() {

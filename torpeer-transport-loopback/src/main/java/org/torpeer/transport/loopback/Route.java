@@ -28,7 +28,7 @@ record Route(
         Line line = Line.drawn(model, random);
         Duration least = model.leastOneWay();
         Duration whole = longer(model.connect().draw(random), least.multipliedBy(2));
-        Duration half = whole.dividedBy(2);
+        Duration half = Line.half(whole);
         Duration back = half.compareTo(line.oneWay()) < 0 ? half : line.oneWay();
         boolean fails = random.nextDouble() < model.dialFailure();
         TransportFailure manner = random.nextBoolean() ? TransportFailure.UNREACHABLE : TransportFailure.TIMEOUT;
