@@ -36,8 +36,10 @@ public final class ProofPrefix {
                 + 1
                 + parameters.length()
                 + Integer.BYTES;
-        ByteBuffer context =
-                ByteBuffer.allocate(length).put(CONTEXT_TAG).put(network.toBytes()).put(key.toBytes());
+        ByteBuffer context = ByteBuffer.allocate(length)
+                .put(CONTEXT_TAG)
+                .put(network.toBytes())
+                .put(key.toBytes());
         putLengthPrefixed(algorithm, context);
         putLengthPrefixed(parameters, context);
         byte[] hash = Sha256.of(context.putInt(epoch).array());

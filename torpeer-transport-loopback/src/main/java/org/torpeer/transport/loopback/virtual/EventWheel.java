@@ -7,14 +7,14 @@ import org.torpeer.api.InvalidInputException;
  * A queue of future events, each a time in nanoseconds and 64 bits that mean something to the caller. Events come out by
  * time, those of equal time in the order they were added. Adding and taking cost the same however many are pending: times
  * are hashed into a hierarchy of wheels (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987) of 1,024
- * slots each; the finest slot spans 1,024 ns and is sorted, stably, when its turn comes. Not safe for several threads.
+ * slots each; the finest slots are sorted, stably, when their turn comes. How much time these span changes nothing but how
+ * long it takes. Not safe for several threads.
  */
 public final class EventWheel {
-    private static final int TICK_BITS = 10;
     private static final int DIGIT_BITS = 10;
     private static final int SLOTS = 1 << DIGIT_BITS;
-    /** Enough for the 53 bits that a time has above its tick. */
-    private static final int LEVELS = 6;
+    /** 1,024 ns. */
+    private static final int DENSE_BITS = 10;
 
     private static final int FIRST_CAPACITY = 16;
     /** A slot's array longer than this is not kept for the next turn. */
@@ -25,10 +25,12 @@ public final class EventWheel {
     private static final long[] EMPTY = {};
 
     /** Times and events in turns, in the order they were added. */
-    private final long[][][] slots = new long[LEVELS][SLOTS][];
+    private final long[][][] slots;
 
-    private final int[][] lengths = new int[LEVELS][SLOTS];
-    private final long[][] occupied = new long[LEVELS][SLOTS / Long.SIZE];
+    private final int[][] lengths;
+    private final long[][] occupied;
+    private final int levels;
+    private final int tickBits;
 
     /** The tick up to which everything has been taken out of the wheels. */
     private long cursor;
@@ -50,6 +52,22 @@ public final class EventWheel {
     private long event;
     private long size;
 
+    /** For millions of events a second. */
+    public EventWheel() {
+        this(DENSE_BITS);
+    }
+
+    /**
+     * @param tickBits the finest slots span two to the power of so many nanoseconds: best as long as a few events take
+     */
+    EventWheel(int tickBits) {
+        this.tickBits = tickBits;
+        this.levels = (Long.SIZE - 1 - tickBits + DIGIT_BITS - 1) / DIGIT_BITS;
+        this.slots = new long[levels][SLOTS][];
+        this.lengths = new int[levels][SLOTS];
+        this.occupied = new long[levels][SLOTS / Long.SIZE];
+    }
+
     /** The time of the event taken last, or the limit that none was found below. */
     public long now() {
         return now;
@@ -68,10 +86,10 @@ public final class EventWheel {
         if (position < length) {
             return current[position];
         }
-        for (int level = 0; level < LEVELS; level++) {
+        for (int level = 0; level < levels; level++) {
             int slot = nextOccupied(level, digit(cursor, level) + 1);
             if (slot < SLOTS) {
-                return start(level, slot) << TICK_BITS;
+                return start(level, slot) << tickBits;
             }
         }
         return Long.MAX_VALUE;
@@ -168,7 +186,7 @@ public final class EventWheel {
     }
 
     private void place(long time, long what) {
-        long tick = time >>> TICK_BITS;
+        long tick = time >>> tickBits;
         long differing = tick ^ cursor;
         if (differing == 0) {
             insert(time, what);
@@ -216,11 +234,11 @@ public final class EventWheel {
 
     /** Moves the cursor to the next occupied slot that begins no later than the limit; whether there was one. */
     private boolean turn(long limit) {
-        for (int level = 0; level < LEVELS; level++) {
+        for (int level = 0; level < levels; level++) {
             int slot = nextOccupied(level, digit(cursor, level) + 1);
             if (slot < SLOTS) {
                 long start = start(level, slot);
-                if (start > limit >>> TICK_BITS) {
+                if (start > limit >>> tickBits) {
                     return false;
                 }
                 cursor = start;
@@ -268,7 +286,7 @@ public final class EventWheel {
 
     private void scatter(long[] held, int count) {
         for (int i = 0; i < count; i += 2) {
-            long tick = held[i] >>> TICK_BITS;
+            long tick = held[i] >>> tickBits;
             long differing = tick ^ cursor;
             if (differing == 0) {
                 ensureCurrent(length + 2);

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.testkit.TestSeed;
@@ -25,10 +26,12 @@ final class EventWheelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 8, 12, 20, 32, 45, 62})
-    @DisplayName("gives the order of time, then sequence, whatever the scale of the delays")
-    void orders(int delayBits) {
-        EventWheel wheel = new EventWheel();
+    @CsvSource({
+        "1, 10", "8, 10", "12, 10", "20, 10", "32, 10", "45, 10", "62, 10", "12, 27", "26, 27", "32, 27", "62, 27"
+    })
+    @DisplayName("gives the order of time, then sequence, whatever the scale of the delays and the span of a slot")
+    void orders(int delayBits, int tickBits) {
+        EventWheel wheel = new EventWheel(tickBits);
         PriorityQueue<Pending> reference = reference();
         long sequence = 0;
         for (int step = 0; step < 60_000; step++) {
@@ -48,10 +51,11 @@ final class EventWheelTest {
         assertThat(wheel.size()).isZero();
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(ints = {10, 27})
     @DisplayName("many events in one tick, added while it runs, keep their order")
-    void crowdedTick() {
-        EventWheel wheel = new EventWheel();
+    void crowdedTick(int tickBits) {
+        EventWheel wheel = new EventWheel(tickBits);
         PriorityQueue<Pending> reference = reference();
         for (long sequence = 0; sequence < 20_000; sequence++) {
             long time = 5_000_000L + random.nextInt(1_000);
@@ -69,10 +73,11 @@ final class EventWheelTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(ints = {10, 27})
     @DisplayName("a limit is reached without an event, and what is added afterwards comes in order")
-    void limits() {
-        EventWheel wheel = new EventWheel();
+    void limits(int tickBits) {
+        EventWheel wheel = new EventWheel(tickBits);
         PriorityQueue<Pending> reference = reference();
         long sequence = 0;
         long limit = 0;
