@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 (FIPS 180-4) over the concatenation of parts. */
+/** SHA-256 (FIPS 180-4). */
 final class Sha256 {
     static final int BYTES = 32;
 
@@ -12,27 +12,21 @@ final class Sha256 {
 
     private Sha256() {}
 
-    static byte[] of(byte[]... parts) {
-        MessageDigest sha256 = instance();
-        for (byte[] part : parts) {
-            sha256.update(part);
-        }
-        return sha256.digest();
+    static byte[] of(byte[] whole) {
+        return instance().digest(whole);
     }
 
-    /** Each part preceded by its length, so that no two lists of parts hash alike. */
+    /** Each part preceded by its length (u32 big-endian), so that no two lists of parts hash alike. */
     static byte[] ofLengthPrefixed(byte[]... parts) {
-        MessageDigest sha256 = instance();
+        int length = 0;
         for (byte[] part : parts) {
-            sha256.update(u32(part.length));
-            sha256.update(part);
+            length += Integer.BYTES + part.length;
         }
-        return sha256.digest();
-    }
-
-    /** Big-endian. */
-    static byte[] u32(int value) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
+        ByteBuffer whole = ByteBuffer.allocate(length);
+        for (byte[] part : parts) {
+            whole.putInt(part.length).put(part);
+        }
+        return of(whole.array());
     }
 
     /** A copy costs a fraction of looking for a provider each time. */

@@ -41,6 +41,7 @@ import org.torpeer.node.internal.handshake.HandshakeException;
 import org.torpeer.node.internal.session.Session;
 import org.torpeer.node.internal.table.PeerJournal;
 import org.torpeer.proto.Frame;
+import org.torpeer.proto.FrameCodec;
 
 /**
  * Decides whom to dial: keeps as many peers connected as there are places, and finds out who of those in the book is there.
@@ -266,11 +267,12 @@ final class Discovery {
     /** Tells some of the connected peers, never the one it is about. */
     void announce(SignedPeerRecord record) {
         List<Session> others = new ArrayList<>(sessions.preferred());
+        byte[] announcement = FrameCodec.framed(new Frame.Announce(record));
         for (int told = 0; told < ANNOUNCE_TO && !others.isEmpty(); ) {
             Session drawn = others.remove(runtime.random().nextInt(others.size()));
             // Only of who was drawn: to look at all of them costs more than to tell a few.
             if (!Objects.equals(drawn.peer(), record.peer())) {
-                drawn.announce(record);
+                drawn.send(announcement);
                 told++;
             }
         }

@@ -209,6 +209,15 @@ public final class Session implements FrameChannel.Receiver {
         channel.send(FrameCodec.encode(new Frame.Announce(record)));
     }
 
+    /**
+     * Sends what several are sent.
+     *
+     * @param framed one that does not wait for an answer, as {@link FrameCodec#framed} makes it; not changed any more
+     */
+    public void send(byte[] framed) {
+        channel.sendFramed(framed);
+    }
+
     /** Tells the other side what it seems not to know, unless it had to be told too often already. */
     public void correct(SignedPeerRecord revocation) {
         if (corrections().take(loop.nanoTime())) {
