@@ -32,6 +32,7 @@ final class Fields {
 
     /** Characters 0x20 to 0x7e, one byte each. */
     static void printable(String field, String value, int least, int most) {
+        // Words are made only of what is wrong: this is asked of every record.
         if (value.length() < least || value.length() > most) {
             range("the length of " + field, value.length(), least, most);
         }

@@ -174,7 +174,7 @@ public final class FrameCodec {
         int room = MAX_BYTES - PEERS_OVERHEAD;
         int count = 0;
         while (count < Math.min(records.size(), Frame.MAX_RECORDS)) {
-            room -= DelimitedField.length(RecordCodec.encodedLength(records.get(count)));
+            room -= WireField.length(RecordCodec.encodedLength(records.get(count)));
             if (room < 0) {
                 break;
             }
@@ -188,17 +188,16 @@ public final class FrameCodec {
         int idLength = peers.id() == 0 ? 0 : CodedOutputStream.computeUInt32Size(Peers.ID_FIELD_NUMBER, peers.id());
         int length = 1 + idLength;
         for (SignedPeerRecord record : peers.records()) {
-            length += DelimitedField.length(RecordCodec.encodedLength(record));
+            length += WireField.length(RecordCodec.encodedLength(record));
         }
         requireShort(length);
         byte[] payload = new byte[free + length];
         ByteBuffer out = ByteBuffer.wrap(payload).position(free).put((byte) PEERS);
         if (peers.id() != 0) {
-            DelimitedField.putVarint(Peers.ID_FIELD_NUMBER << 3, out);
-            DelimitedField.putVarint(peers.id(), out);
+            WireField.putNumber(Peers.ID_FIELD_NUMBER, peers.id(), out);
         }
         for (SignedPeerRecord record : peers.records()) {
-            DelimitedField.putHead(Peers.RECORDS_FIELD_NUMBER, RecordCodec.encodedLength(record), out);
+            WireField.putHead(Peers.RECORDS_FIELD_NUMBER, RecordCodec.encodedLength(record), out);
             RecordCodec.put(record, out);
         }
         return payload;

@@ -117,6 +117,7 @@ public final class FrameReader {
     private void readPayload() {
         int take = Math.min(length - filled, chunk.length - position);
         if (take == length) {
+            // The whole of it is in the chunk.
             payload = Arrays.copyOfRange(chunk, position, position + take);
             position += take;
             filled = take;

@@ -3,6 +3,7 @@ package org.torpeer.proto;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,8 +21,8 @@ public final class HandshakeBinding {
     private static final byte[] CLIENT_TAG = ascii("TorPeer-v1/hs-client\0");
 
     private static final String HMAC = "HmacSHA256";
-    /** Copied, and never used itself. */
-    private static final Mac FRESH = found();
+    /** To look for one each time takes longer than all the rest. */
+    private static final Provider PROVIDER = provider();
 
     private HandshakeBinding() {}
 
@@ -93,20 +94,20 @@ public final class HandshakeBinding {
 
     private static byte[] hmacSha256(byte[] secret, byte[] message) {
         try {
-            Mac mac = (Mac) FRESH.clone();
+            Mac mac = Mac.getInstance(HMAC, PROVIDER);
             mac.init(new SecretKeySpec(secret, HMAC));
             return mac.doFinal(message);
-        } catch (CloneNotSupportedException | GeneralSecurityException e) {
-            throw new IllegalStateException("the JDK's own HMAC-SHA-256 takes any secret, and can be cloned", e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HMAC-SHA-256, for any secret", e);
         }
     }
 
-    private static Mac found() {
+    private static Provider provider() {
         try {
             Mac mac = Mac.getInstance(HMAC);
-            // Only now does it choose who provides it, which takes longer than all the rest.
+            // Only with a key does it choose.
             mac.init(new SecretKeySpec(new byte[] {0}, HMAC));
-            return mac;
+            return mac.getProvider();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }

@@ -83,15 +83,15 @@ public final class RecordCodec {
 
     /** How many bytes {@link #encode} makes of it. */
     static int encodedLength(SignedPeerRecord record) {
-        return DelimitedField.length(record.payloadLength()) + DelimitedField.length(Ed25519.SIGNATURE_BYTES);
+        return WireField.length(record.payloadLength()) + WireField.length(Ed25519.SIGNATURE_BYTES);
     }
 
     /** Puts what {@link #encode} makes. */
     static void put(SignedPeerRecord record, ByteBuffer out) {
-        DelimitedField.putHead(
+        WireField.putHead(
                 org.torpeer.proto.internal.wire.SignedPeerRecord.PAYLOAD_FIELD_NUMBER, record.payloadLength(), out);
         record.putPayload(out);
-        DelimitedField.putHead(
+        WireField.putHead(
                 org.torpeer.proto.internal.wire.SignedPeerRecord.SIGNATURE_FIELD_NUMBER, Ed25519.SIGNATURE_BYTES, out);
         record.putSignature(out);
     }

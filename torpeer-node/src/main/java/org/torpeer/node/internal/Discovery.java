@@ -217,8 +217,13 @@ final class Discovery {
         failures.connected();
         PeerStatus status = book.status(peer);
         boolean unsure = status == PeerStatus.OFFLINE || status == PeerStatus.UNKNOWN;
-        if (unsure && (book.young() || book.isTried(peer)) && back.size() < MAX_TO_LOOK_AT) {
-            back.add(peer);
+        if (unsure && (book.young() || book.isTried(peer))) {
+            if (back.size() == MAX_TO_LOOK_AT) {
+                back.removeIf(this::settled);
+            }
+            if (back.size() < MAX_TO_LOOK_AT) {
+                back.add(peer);
+            }
         }
         asking.connected();
         wake();
@@ -385,17 +390,22 @@ final class Discovery {
                 : participant;
     }
 
-    /** Of those that dialed us the first that may be dialed; who is gone by then, or reached, is not looked at. */
+    /** Of those that dialed us the first that may be dialed. */
     private @Nullable PeerId returned(long now) {
         for (Iterator<PeerId> each = back.iterator(); each.hasNext(); ) {
             PeerId peer = each.next();
-            if (sessions.with(peer) == null || book.status(peer) == PeerStatus.ONLINE) {
+            if (settled(peer)) {
                 each.remove();
             } else if (book.due(peer, now)) {
                 return peer;
             }
         }
         return null;
+    }
+
+    /** Whether a peer that dialed us is gone by now, or was reached. */
+    private boolean settled(PeerId peer) {
+        return sessions.with(peer) == null || book.status(peer) == PeerStatus.ONLINE;
     }
 
     private boolean dial(PeerId peer, Purpose purpose) {

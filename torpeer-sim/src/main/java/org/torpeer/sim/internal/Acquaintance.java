@@ -43,7 +43,7 @@ final class Acquaintance {
         pairs = new Progression(members * (members - 1));
     }
 
-    /** Whether it was {@link #add}ed. */
+    /** Whether it was {@link #add}ed, and not forgotten since. */
     boolean has(int node, int other) {
         return known[node].contains(other);
     }

@@ -124,6 +124,7 @@ final class Population {
                 return;
             }
             boolean verified = peer.verified();
+            // Most of what changes is known already. Only between windows does anything change here.
             if (discovered.has(node, other) && (!verified || contacted.has(node, other))) {
                 return;
             }

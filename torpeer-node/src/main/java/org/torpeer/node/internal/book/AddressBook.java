@@ -287,8 +287,7 @@ public final class AddressBook {
         makeRoom(place);
         int added = append(record, label, nanoTime);
         settle(added, place);
-        boolean itself = label == rows.hashKey(added, keyHash);
-        if (!itself) {
+        if (!source.is(record.peer())) {
             rows.setTalkedOf(added);
         } else if (naive) {
             believe(added);

@@ -17,7 +17,12 @@ final class SharedCodec implements Codec {
     private static final int HEAD_BYTES = Integer.BYTES;
     /** Longer frames hold several records, and seldom come twice. */
     private static final int MOST_BYTES = 600;
-    /** So many lists may be on the way; a power of two. */
+    /** So far before its end a list is looked at to tell it from others that end alike: no farther than it is long. */
+    private static final int BACK_BYTES = MOST_BYTES;
+    /**
+     * So many lists may be on the way; a power of two. Each is kept until it is received, or if it never is until another
+     * takes its place: in a broken world as many of at most 64 KiB.
+     */
     private static final int ON_THE_WAY = 4096;
 
     private final Known<SignedPeerRecord> records;
@@ -94,7 +99,7 @@ final class SharedCodec implements Codec {
      */
     private static int place(byte[] list) {
         long last = (long) KeyedHash.LONGS.get(list, list.length - Long.BYTES);
-        long before = (long) KeyedHash.LONGS.get(list, list.length - MOST_BYTES);
+        long before = (long) KeyedHash.LONGS.get(list, list.length - BACK_BYTES);
         return (int) (KeyedHash.mix(KeyedHash.mix(last) ^ before) >>> Integer.SIZE) & (ON_THE_WAY - 1);
     }
 }

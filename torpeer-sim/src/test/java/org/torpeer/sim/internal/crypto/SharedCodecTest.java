@@ -53,7 +53,7 @@ final class SharedCodecTest {
         Frame elsewhere = list(1, 0, 20);
         assertThat(codec.frame(FrameCodec.encode(elsewhere))).isEqualTo(elsewhere);
 
-        // The same length and the same end, so that both have the same place.
+        // The same records, so that both have the same place.
         Frame one = list(1, 0, 20);
         Frame other = list(2, 0, 20);
         byte[] payload = payload(one);

@@ -7,8 +7,8 @@ import org.torpeer.api.InvalidInputException;
  * A queue of future events, each a time in nanoseconds and 64 bits that mean something to the caller. Events come out by
  * time, those of equal time in the order they were added. Adding and taking cost the same however many are pending: times
  * are hashed into a hierarchy of wheels (Varghese and Lauck, "Hashed and hierarchical timing wheels", 1987) of 1,024
- * slots each; the finest slots are sorted, stably, when their turn comes. How much time these span changes nothing but how
- * long it takes. Not safe for several threads.
+ * slots each; the finest slots are sorted, stably, when their turn comes. How much time these span is nothing to the order.
+ * Not safe for several threads.
  */
 public final class EventWheel {
     private static final int DIGIT_BITS = 10;
@@ -58,7 +58,7 @@ public final class EventWheel {
     }
 
     /**
-     * @param tickBits the finest slots span two to the power of so many nanoseconds: best as long as a few events take
+     * @param tickBits the finest slots span two to the power of so many nanoseconds: best as long as it takes a few events to come
      */
     EventWheel(int tickBits) {
         this.tickBits = tickBits;

@@ -18,8 +18,11 @@ final class Lane {
     private static final System.Logger LOG = System.getLogger(VirtualTime.class.getName());
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int SOME = 1024;
-    /** 0.13 s, in which a lane of a thousand nodes has dozens of events; shorter ones are each a look at cold memory. */
-    private static final int TICK_BITS = 27;
+    /**
+     * 34 ms, in which a lane of a thousand nodes has a few events, and one of a hundred thousand some dozens: of shorter slots
+     * each is a look at cold memory. Windows begin with a slot, so this is part of what a seed means, as the number of lanes.
+     */
+    private static final int TICK_BITS = 25;
 
     private static final int RAN = 0;
     /** The multiplier of FNV-1a for 64 bits, used for whole words. */
