@@ -27,7 +27,19 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 final class LauncherTest {
     private static final List<String> TOOLS = List.of(
-            "bash", "dirname", "readlink", "sed", "find", "mkdir", "mktemp", "flock", "grep", "rm", "touch", "cat");
+            "bash",
+            "dirname",
+            "readlink",
+            "sed",
+            "find",
+            "mkdir",
+            "mktemp",
+            "mv",
+            "flock",
+            "grep",
+            "rm",
+            "touch",
+            "cat");
 
     @TempDir
     Path folder;
@@ -136,28 +148,64 @@ final class LauncherTest {
 
     @Test
     @DisplayName(
-            "simulations on newer javas start from a rehearsal made with the build, unless it is of another build or java")
+            "the first simulation on a newer java is rehearsed, and later ones start from that until the next build")
     void rehearsesSimulations() throws Exception {
-        Path jar = home.resolve("torpeer-cli/target/torpeer-cli-1.jar");
-        mvn("mkdir -p '" + home + "/torpeer-cli/target/lib'; touch '" + jar + "'");
-        release("25.0.1");
-        script(
-                folder.resolve("jdk/bin/java"),
-                "#!/bin/sh\nfor each; do case $each in -XX:AOTCacheOutput=*) touch \"${each#*=}\"; echo \"$*\" >'"
-                        + folder.resolve("rehearsal") + "';; esac; done\nprintf '<%s>' \"$@\"\n");
+        Path jar = rehearsing("echo a >\"${each#*=}\"");
         String[] run = {"sim", "run", "bootstrap"};
+        assertThat(launch(home.resolve("torpeer"), "node", "status").out()).doesNotContain("AOTCache");
+        assertThat(folder.resolve("rehearsal")).doesNotExist();
+
         String cache = "<-XX:AOTCache=" + home.toRealPath() + "/torpeer-cli/target/simulation-25.aot>";
         Result first = launch(home.resolve("torpeer"), run);
         assertThat(first.out()).contains(cache).endsWith("<sim><run><bootstrap>");
-        assertThat(first.err()).isEqualToIgnoringNewLines("building TorPeer, a minute the first time ...");
+        assertThat(first.err()).startsWith("letting java watch a simulation");
         assertThat(folder.resolve("rehearsal")).content().contains("sim run bootstrap", "-XX:+UseParallelGC");
-        assertThat(launch(home.resolve("torpeer"), "node", "status").out()).doesNotContain("AOTCache");
+        Result second = launch(home.resolve("torpeer"), run);
+        assertThat(second.out()).contains(cache);
+        assertThat(second.err()).isEmpty();
+
         release("26");
-        assertThat(launch(home.resolve("torpeer"), run).out()).doesNotContain("AOTCache");
+        assertThat(launch(home.resolve("torpeer"), run).out()).contains("simulation-26.aot");
         release("25.0.1");
-        assertThat(launch(home.resolve("torpeer"), run).out()).contains(cache);
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
-        assertThat(launch(home.resolve("torpeer"), run).out()).doesNotContain("AOTCache");
+        assertThat(launch(home.resolve("torpeer"), run).err()).startsWith("letting java watch a simulation");
+        try (Stream<Path> left = Files.list(home.resolve("torpeer-cli/target"))) {
+            assertThat(left).noneMatch(each -> each.getFileName().toString().startsWith("rehearsal"));
+        }
+    }
+
+    @Test
+    @DisplayName("a rehearsal that fails is not repeated, and one that is stopped stops the program")
+    void rehearsalsFail() throws Exception {
+        rehearsing("exit 1");
+        String[] run = {"sim", "run", "bootstrap"};
+        Result first = launch(home.resolve("torpeer"), run);
+        assertThat(first.code()).isZero();
+        assertThat(first.out()).endsWith("<sim><run><bootstrap>").doesNotContain("AOTCache");
+        Result second = launch(home.resolve("torpeer"), run);
+        assertThat(second.err()).isEmpty();
+        assertThat(second.out()).endsWith("<sim><run><bootstrap>").doesNotContain("AOTCache");
+
+        Files.delete(home.resolve("torpeer-cli/target/simulation-25.aot"));
+        rehearsing("exit 130");
+        Result stopped = launch(home.resolve("torpeer"), run);
+        assertThat(stopped.code()).isEqualTo(130);
+        assertThat(stopped.out()).isEmpty();
+        assertThat(home.resolve("torpeer-cli/target/simulation-25.aot")).doesNotExist();
+    }
+
+    /** A program that is built, and a java that does so when it is asked to remember what it sees. */
+    private Path rehearsing(String how) throws Exception {
+        Path jar = home.resolve("torpeer-cli/target/torpeer-cli-1.jar");
+        mvn("mkdir -p '" + home + "/torpeer-cli/target/lib'; touch '" + jar + "'");
+        release("25.0.1");
+        script(folder.resolve("jdk/bin/java"), "#!/bin/sh\nprintf '<%s>' \"$@\"\n");
+        launch(home.resolve("torpeer"), "help");
+        script(
+                folder.resolve("jdk/bin/java"),
+                "#!/bin/sh\nfor each; do case $each in -XX:AOTCacheOutput=*) echo \"$*\" >'"
+                        + folder.resolve("rehearsal") + "'; " + how + "; exit;; esac; done\nprintf '<%s>' \"$@\"\n");
+        return jar;
     }
 
     /** This java does not wait for its errors to be written, as the program does. */
