@@ -187,11 +187,24 @@ final class LauncherTest {
         assertThat(second.out()).endsWith("<sim><run><bootstrap>").doesNotContain("AOTCache");
 
         Files.delete(home.resolve("torpeer-cli/target/simulation-25.aot"));
-        rehearsing("exit 130");
+        // To the script as to this java, which takes no notice of it.
+        rehearsing("trap '' INT; kill -INT $PPID; exit 0");
         Result stopped = launch(home.resolve("torpeer"), run);
         assertThat(stopped.code()).isEqualTo(130);
         assertThat(stopped.out()).isEmpty();
         assertThat(home.resolve("torpeer-cli/target/simulation-25.aot")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("where nothing can be written and something is to be built, it says so in one line")
+    void cannotWrite() throws Exception {
+        Files.createDirectories(home.resolve("torpeer-cli"));
+        Files.writeString(home.resolve("torpeer-cli/target"), "not a folder");
+        Result refused = launch(home.resolve("torpeer"), "help");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .isEqualToIgnoringNewLines("torpeer: nothing can be written to " + home.toRealPath()
+                        + "/torpeer-cli/target: build where it can, or make it writable");
     }
 
     /** A program that is built, and a java that does so when it is asked to remember what it sees. */

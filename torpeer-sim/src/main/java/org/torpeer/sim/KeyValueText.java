@@ -15,6 +15,8 @@ import org.torpeer.api.InvalidInputException;
 final class KeyValueText {
     private static final int MAX_BYTES = 64 * 1024;
     private static final int MAX_VALUE = 1000;
+    /** Some editors begin text in UTF-8 with it, and none shows it. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private KeyValueText() {}
 
@@ -70,10 +72,11 @@ final class KeyValueText {
             if (bytes.length > MAX_BYTES) {
                 throw new InvalidInputException(file + " is longer than " + MAX_BYTES + " bytes");
             }
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(file + " is not text in UTF-8", e);
         } catch (IOException e) {

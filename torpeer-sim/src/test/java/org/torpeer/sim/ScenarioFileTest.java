@@ -203,6 +203,8 @@ final class ScenarioFileTest {
         Path file = folder.resolve("mine.scenario");
         Files.writeString(file, "nodes = 7");
         assertThat(ScenarioFile.read(file).name()).isEqualTo("mine");
+        Files.writeString(file, "\ufeffnodes = 7");
+        assertThat(ScenarioFile.read(file)).as("as some editors save it").isNotNull();
         assertThat(ScenarioFile.find(file.toString()).nodes()).isEqualTo(7);
         Files.writeString(file, "nodes = 0");
         assertThatThrownBy(() -> ScenarioFile.read(file)).hasMessageStartingWith("mine.scenario:1: nodes = 0: ");

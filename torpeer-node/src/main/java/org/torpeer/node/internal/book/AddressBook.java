@@ -232,7 +232,9 @@ public final class AddressBook {
         BitSet held = new BitSet(records.size());
         for (int i = 0; i < found.length; i++) {
             int row = found[i];
-            held.set(i, row >= 0 && row < revoked && !newer(records.get(i), row));
+            if (row >= 0 && row < revoked && !newer(records.get(i), row)) {
+                held.set(i);
+            }
         }
         return held;
     }

@@ -86,7 +86,7 @@ final class Replies {
             Told told, int limit, @Nullable PeerId without, long epochSeconds, RandomGenerator random) {
         int asker = without == null ? -1 : book.row(without);
         int routers = 0;
-        List<SignedPeerRecord> records = new ArrayList<>();
+        List<SignedPeerRecord> records = new ArrayList<>(Math.min(limit, book.tried()));
         while (records.size() < limit) {
             int row = told.next(book.tried());
             if (row < 0) {
