@@ -303,7 +303,7 @@ public abstract class TransportContract {
     private Line connect(Transport from, Transport to) {
         BlockingQueue<Connection> accepted = new LinkedBlockingQueue<>();
         Listener listener = await(to.listen(new ListenRequest(newKey(), PORT), accepted::add));
-        Connection dialed = dialed(from, listener);
+        Connection dialed = await(from.dial(listener.endpoint(), patience()));
         try {
             Connection first = accepted.poll(patience().toNanos(), TimeUnit.NANOSECONDS);
             if (first == null) {
@@ -312,19 +312,6 @@ public abstract class TransportContract {
             return new Line(listener, dialed, first);
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
-        }
-    }
-
-    /** A Tor stalls at one dial in some hundred: what runs out of time is dialed again, twice. */
-    private Connection dialed(Transport from, Listener listener) {
-        for (int left = 2; ; left--) {
-            try {
-                return outcome(from.dial(listener.endpoint(), patience().dividedBy(2)));
-            } catch (TransportException e) {
-                if (left == 0 || e.failure() != TransportFailure.TIMEOUT) {
-                    throw new AssertionError("failed: " + e, e);
-                }
-            }
         }
     }
 

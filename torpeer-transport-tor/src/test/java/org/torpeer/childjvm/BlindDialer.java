@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.lookup.Providers;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -24,8 +23,6 @@ public final class BlindDialer {
     public static final String MARKER_ADDRESS = "192.0.2.1";
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Duration A_DIAL = Duration.ofSeconds(20);
-    private static final int DIALS = 4;
 
     private BlindDialer() {}
 
@@ -40,27 +37,14 @@ public final class BlindDialer {
                         .require("tor")
                         .open(new TransportContext(Map.of("socks", arguments[0]), Path.of(arguments[2]), runtime))
                         .await(PATIENCE)) {
-            Connection connection = dialed(transport, target);
+            Connection connection =
+                    transport.dial(target, PATIENCE).toCompletableFuture().join();
             connection.write(new byte[] {7}).toCompletableFuture().join();
             System.out.println("ECHO " + connection.read().toCompletableFuture().join()[0]);
             try (Socket socket =
                     transport.hostDialer().orElseThrow().connect(target.peer().toString(), target.port(), PATIENCE)) {
                 socket.getOutputStream().write("x".getBytes(StandardCharsets.US_ASCII));
                 System.out.println("HOST " + socket.getInputStream().read());
-            }
-        }
-    }
-
-    /** A tor does not always find a new service the first time. */
-    private static Connection dialed(Transport transport, Endpoint target) {
-        for (int left = DIALS - 1; ; left--) {
-            try {
-                return transport.dial(target, A_DIAL).toCompletableFuture().join();
-            } catch (CompletionException e) {
-                if (left == 0) {
-                    throw e;
-                }
-                System.err.println("dials again: " + e.getMessage());
             }
         }
     }
