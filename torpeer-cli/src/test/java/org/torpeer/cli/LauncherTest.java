@@ -26,20 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script at the root, beside a java and a mvn that only note how they are called. */
 @EnabledOnOs(OS.LINUX)
 final class LauncherTest {
-    private static final List<String> TOOLS = List.of(
-            "bash",
-            "dirname",
-            "readlink",
-            "sed",
-            "find",
-            "mkdir",
-            "mktemp",
-            "mv",
-            "flock",
-            "grep",
-            "rm",
-            "touch",
-            "cat");
+    private static final List<String> TOOLS =
+            List.of("bash", "dirname", "readlink", "sed", "find", "mkdir", "mv", "flock", "grep", "rm", "touch", "cat");
 
     @TempDir
     Path folder;

@@ -112,13 +112,17 @@ final class RecordIntake {
     /** Takes note of those of the records that were in the book already. */
     void repeated(List<SignedPeerRecord> records, BitSet held, Source source) {
         tally.count(Drop.RECORD_NO_NEWS, held.cardinality());
-        for (int i = held.nextSetBit(0); i >= 0 && source.authenticated(); i = held.nextSetBit(i + 1)) {
-            book.heardAgain(records.get(i).peer(), source, runtime.random());
+        for (int i = held.nextSetBit(0); i >= 0; i = held.nextSetBit(i + 1)) {
+            heardAgain(records.get(i), source);
         }
     }
 
     private void repeated(SignedPeerRecord record, Source source) {
         tally.count(Drop.RECORD_NO_NEWS);
+        heardAgain(record, source);
+    }
+
+    private void heardAgain(SignedPeerRecord record, Source source) {
         if (source.authenticated()) {
             book.heardAgain(record.peer(), source, runtime.random());
         }
