@@ -3,7 +3,6 @@ package org.torpeer.api;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * A peer's Ed25519 public key, which is also its onion address.
@@ -17,10 +16,18 @@ public final class PeerId implements Comparable<PeerId> {
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    private final byte[] key;
+    /** The key's bytes, eight a word, the first one the highest: one look at memory for all of it. */
+    private final long first;
+
+    private final long second;
+    private final long third;
+    private final long fourth;
 
     private PeerId(byte[] key) {
-        this.key = key;
+        this.first = (long) WORDS.get(key, 0);
+        this.second = (long) WORDS.get(key, Long.BYTES);
+        this.third = (long) WORDS.get(key, 2 * Long.BYTES);
+        this.fourth = (long) WORDS.get(key, 3 * Long.BYTES);
     }
 
     /**
@@ -31,12 +38,16 @@ public final class PeerId implements Comparable<PeerId> {
         if (key.length != BYTES) {
             throw new InvalidInputException("a peer's key has 32 bytes, not " + key.length);
         }
-        return new PeerId(key.clone());
+        return new PeerId(key);
     }
 
     /** A copy of the 32 key bytes. */
     public byte[] toBytes() {
-        return key.clone();
+        byte[] key = new byte[BYTES];
+        for (int index = 0; index < BYTES / Long.BYTES; index++) {
+            WORDS.set(key, index * Long.BYTES, word(index));
+        }
+        return key;
     }
 
     /**
@@ -46,7 +57,13 @@ public final class PeerId implements Comparable<PeerId> {
      * @throws IndexOutOfBoundsException if it is another
      */
     public long word(int index) {
-        return (long) WORDS.get(key, index * Long.BYTES);
+        return switch (index) {
+            case 0 -> first;
+            case 1 -> second;
+            case 2 -> third;
+            case 3 -> fourth;
+            default -> throw new IndexOutOfBoundsException("a key has four words, none is number " + index);
+        };
     }
 
     public OnionAddress address() {
@@ -56,17 +73,27 @@ public final class PeerId implements Comparable<PeerId> {
     /** Unsigned lexicographic order of the key bytes. */
     @Override
     public int compareTo(PeerId other) {
-        return Arrays.compareUnsigned(key, other.key);
+        for (int index = 0; index < BYTES / Long.BYTES; index++) {
+            int order = Long.compareUnsigned(word(index), other.word(index));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PeerId that && Arrays.equals(key, that.key);
+        return other instanceof PeerId that
+                && first == that.first
+                && second == that.second
+                && third == that.third
+                && fourth == that.fourth;
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(key);
+        return Long.hashCode(first ^ second ^ third ^ fourth);
     }
 
     /** The onion address, {@code .onion} included. */

@@ -3,7 +3,6 @@ package org.torpeer.sim.internal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Endpoint;
 import org.torpeer.api.runtime.NodeRuntime;
@@ -22,8 +21,6 @@ final class Traffic implements NetworkObserver {
     private final VirtualTime time;
     private final Chronicle chronicle;
     private final Map<String, Long> dials = new TreeMap<>();
-    private final LongAdder messages = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
     private long dialed;
 
     Traffic(VirtualTime time, Chronicle chronicle) {
@@ -33,8 +30,6 @@ final class Traffic implements NetworkObserver {
 
     @Override
     public void delivered(NodeRuntime at, byte[] chunk) {
-        messages.increment();
-        bytes.add(chunk.length);
         time.trace(DELIVERED, number(at), chunk);
     }
 
@@ -52,11 +47,11 @@ final class Traffic implements NetworkObserver {
     }
 
     long messages() {
-        return messages.sum();
+        return time.timesTraced(DELIVERED);
     }
 
     long bytes() {
-        return bytes.sum();
+        return time.bytesTraced(DELIVERED);
     }
 
     long dialed() {

@@ -43,6 +43,10 @@ final class Lane {
     private @Nullable VirtualLoop running;
     private long now;
     private long trace;
+    /** Of each kind that is traced. */
+    private final long[] times = new long[VirtualTime.KINDS];
+
+    private final long[] bytes = new long[VirtualTime.KINDS];
     private long events;
     private long failures;
 
@@ -70,6 +74,16 @@ final class Lane {
 
     long trace() {
         return trace;
+    }
+
+    /** How often something of a kind was traced. */
+    long times(int kind) {
+        return times[kind];
+    }
+
+    /** How many bytes it was in all. */
+    long bytes(int kind) {
+        return bytes[kind];
     }
 
     long events() {
@@ -140,6 +154,8 @@ final class Lane {
     }
 
     void trace(int kind, int node, byte[] payload) {
+        times[kind]++;
+        bytes[kind] += payload.length;
         absorb(kind, node);
         trace = SeededRandom.mix(trace ^ digest(payload));
     }

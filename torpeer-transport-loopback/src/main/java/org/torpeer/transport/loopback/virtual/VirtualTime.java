@@ -37,6 +37,9 @@ public final class VirtualTime {
     /** Of a world that has more than one: the same on every machine, since they decide how things come about. */
     public static final int LANES = 32;
 
+    /** How many kinds of things can be traced, counted from 0 on. */
+    public static final int KINDS = 8;
+
     /** The number of {@link #loop}, which is nobody's. */
     private static final int NOBODY = -1;
 
@@ -225,10 +228,20 @@ public final class VirtualTime {
     /**
      * Puts something into the trace; on the loop of the node, or between events.
      *
-     * @param kind what it is, in the caller's numbering; 0 is an event that was run
+     * @param kind what it is, in the caller's numbering, below {@link #KINDS}; 0 is an event that was run
      */
     public void trace(int kind, int node, byte[] payload) {
         lane(node).trace(kind, node, payload);
+    }
+
+    /** How often something of a kind was put into the trace; between events. */
+    public long timesTraced(int kind) {
+        return all.stream().mapToLong(lane -> lane.times(kind)).sum();
+    }
+
+    /** How many bytes of a kind were put into the trace; between events. */
+    public long bytesTraced(int kind) {
+        return all.stream().mapToLong(lane -> lane.bytes(kind)).sum();
     }
 
     boolean isCurrent(VirtualLoop loop) {

@@ -158,6 +158,20 @@ final class VirtualTimeTest {
         assertThat(again.runtime(1).random().nextLong()).isNotEqualTo(first);
     }
 
+    @Test
+    @DisplayName("what was traced is counted by its kind, whichever lane it was in")
+    void countsWhatIsTraced() {
+        VirtualTime lanes = VirtualTime.inLanes(seed, 2, Duration.ofMillis(10));
+        for (int node = 0; node < 100; node++) {
+            VirtualRuntime runtime = lanes.runtime(node);
+            runtime.loop().execute(() -> lanes.trace(1 + runtime.node() % 2, runtime.node(), new byte[3]));
+        }
+        lanes.run(SECOND);
+        assertThat(lanes.timesTraced(1)).isEqualTo(50);
+        assertThat(lanes.bytesTraced(2)).isEqualTo(150);
+        assertThat(lanes.timesTraced(3)).isZero();
+    }
+
     private static long traced(long seed, int payload) {
         VirtualTime time = new VirtualTime(seed);
         for (int node = 0; node < 10; node++) {
