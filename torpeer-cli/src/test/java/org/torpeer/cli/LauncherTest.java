@@ -135,8 +135,7 @@ final class LauncherTest {
     }
 
     @Test
-    @DisplayName(
-            "the first simulation on a newer java is rehearsed, and later ones start from that until the next build")
+    @DisplayName("the first simulation on a java is rehearsed, and later ones start from that until the next build")
     void rehearsesSimulations() throws Exception {
         Path jar = rehearsing("echo a >\"${each#*=}\"");
         String[] run = {"sim", "run", "bootstrap"};
@@ -154,6 +153,11 @@ final class LauncherTest {
 
         release("26");
         assertThat(launch(home.resolve("torpeer"), run).out()).contains("simulation-26.aot");
+        release("17.0.15");
+        assertThat(launch(home.resolve("torpeer"), run).out())
+                .contains("<-XX:SharedArchiveFile="
+                        + cache.substring(cache.indexOf('/')).replace("-25", "-17"));
+        assertThat(folder.resolve("rehearsal")).content().contains("-XX:ArchiveClassesAtExit=");
         release("25.0.1");
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
         assertThat(launch(home.resolve("torpeer"), run).err()).startsWith("letting java watch a simulation");
@@ -204,7 +208,7 @@ final class LauncherTest {
         launch(home.resolve("torpeer"), "help");
         script(
                 folder.resolve("jdk/bin/java"),
-                "#!/bin/sh\nfor each; do case $each in -XX:AOTCacheOutput=*) echo \"$*\" >'"
+                "#!/bin/sh\nfor each; do case $each in -XX:AOTCacheOutput=*|-XX:ArchiveClassesAtExit=*) echo \"$*\" >'"
                         + folder.resolve("rehearsal") + "'; " + how + "; exit;; esac; done\nprintf '<%s>' \"$@\"\n");
         return jar;
     }
