@@ -160,26 +160,37 @@ final class HandshakeDriver {
     private abstract class Exchange<T> implements FrameChannel.Receiver {
         final CompletableFuture<T> result = new CompletableFuture<>();
         final FrameChannel channel;
-        private @Nullable Cancellable deadline;
+        final long startedAt = runtime.loop().nanoTime();
+        /** How long it may take. */
+        private Duration allowed;
+
+        private @Nullable Cancellable timer;
         /** While the other side's record is verified it has nothing to say. */
         private boolean verifying;
 
-        Exchange(Connection connection) {
+        Exchange(Connection connection, Duration allowed) {
             this.channel = new FrameChannel(connection, runtime.loop());
+            this.allowed = allowed;
         }
 
         void start() {
-            failAfter(TIMEOUT);
+            await();
             channel.start(this);
         }
 
-        final void failAfter(Duration time) {
-            cancelDeadline();
-            deadline = runtime.loop()
-                    .schedule(
-                            time,
-                            () -> fail(new HandshakeException(
-                                    Reason.TIMEOUT, "the handshake took more than " + time.toSeconds() + " s")));
+        /** Lets it take longer than it was to. The timer stays as it is, since most handshakes end long before that. */
+        final void allow(Duration longer) {
+            allowed = longer;
+        }
+
+        private void await() {
+            long left = startedAt + allowed.toNanos() - runtime.loop().nanoTime();
+            if (left > 0) {
+                timer = runtime.loop().schedule(Duration.ofNanos(left), this::await);
+            } else {
+                fail(new HandshakeException(
+                        Reason.TIMEOUT, "the handshake took more than " + allowed.toSeconds() + " s"));
+            }
         }
 
         @Override
@@ -275,7 +286,9 @@ final class HandshakeDriver {
         }
 
         final void end() {
-            cancelDeadline();
+            if (timer != null) {
+                timer.cancel();
+            }
             underWay.remove(this);
         }
 
@@ -284,12 +297,6 @@ final class HandshakeDriver {
             // The result comes first, since closing reports back to this object.
             result.completeExceptionally(failure);
             channel.close(failure.getMessage());
-        }
-
-        private void cancelDeadline() {
-            if (deadline != null) {
-                deadline.cancel();
-            }
         }
 
         private Rejection rejection(Throwable failure) {
@@ -301,11 +308,10 @@ final class HandshakeDriver {
     private abstract class Greeting<T> extends Exchange<T> {
         final DialerHandshake handshake;
         final Endpoint server;
-        private final long startedAt = runtime.loop().nanoTime();
         private boolean greeted;
 
         Greeting(Connection connection, Endpoint server) {
-            super(connection);
+            super(connection, TIMEOUT);
             this.server = server;
             handshake = new DialerHandshake(credentials, server.peer(), false, runtime.random());
         }
@@ -383,20 +389,13 @@ final class HandshakeDriver {
     private final class Accepting extends Exchange<Session> {
         private final AcceptorHandshake handshake = new AcceptorHandshake(credentials, runtime.random());
         private @Nullable PeerId dialer;
-        private final long acceptedAt = runtime.loop().nanoTime();
         private boolean greeted;
         private boolean claimed;
         /** When the last message came; a byte now and then is none. */
-        private long waitingSince = acceptedAt;
+        private long waitingSince = startedAt;
 
         Accepting(Connection connection) {
-            super(connection);
-        }
-
-        @Override
-        void start() {
-            super.start();
-            failAfter(GREETING);
+            super(connection, GREETING);
         }
 
         @Override
@@ -436,7 +435,7 @@ final class HandshakeDriver {
                 channel.send(handshake.onHello(payload));
                 greeted = true;
                 waitingSince = runtime.loop().nanoTime();
-                failAfter(TIMEOUT.minusNanos(waitingSince - acceptedAt));
+                allow(TIMEOUT);
                 return;
             }
             claimed = true;
