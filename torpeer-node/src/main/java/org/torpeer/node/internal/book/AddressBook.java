@@ -323,8 +323,8 @@ public final class AddressBook {
         if (row < tried || count == BUCKETS_PER_PEER || random.nextInt(1 << count) != 0) {
             return;
         }
-        int place = newPlace(source.label(keyHash), rows.hashKey(row, keyHash));
-        if (place >= 0 && places.find(place) < 0 && !inBucket(row, Buckets.bucket(place))) {
+        int place = freePlace(buckets.newPlace(source.label(keyHash), rows.hashKey(row, keyHash)));
+        if (place >= 0 && !inBucket(row, Buckets.bucket(place))) {
             places.add(rows.addPlace(row, place));
         }
     }
@@ -896,13 +896,13 @@ public final class AddressBook {
     /** Where it was, so that nobody loses a place to those who come back before; else any that is free, or -1. */
     private int keptTriedPlace(StoredEntry stored, long hash) {
         boolean own = buckets.isTriedPlace(stored.place(), hash);
-        return own && places.find(stored.place()) < 0 ? stored.place() : freeTriedPlace(hash);
+        return own && places.find(stored.place()) < 0 ? stored.place() : freePlace(buckets.triedPlace(hash));
     }
 
     /** As {@link #keptTriedPlace}. The source may not be the one by which it has that place. */
     private int keptNewPlace(StoredEntry stored, long hash) {
         boolean kept = buckets.isNewPlace(stored.place()) && places.find(stored.place()) < 0;
-        return kept ? stored.place() : freeNewPlace(stored.source(), hash);
+        return kept ? stored.place() : freePlace(buckets.newPlace(stored.source(), hash));
     }
 
     private boolean restoreRevoked(StoredEntry stored, long nanoTime) {
@@ -940,23 +940,24 @@ public final class AddressBook {
     /** A place for a peer heard of from a source: a free one, else one whose peer has to yield, else -1. */
     private int newPlace(long source, long hash) {
         int own = buckets.newPlace(source, hash);
-        int yielding = -1;
-        for (int i = 0; i < Buckets.WINDOW; i++) {
+        int free = freePlace(own);
+        for (int i = 0; free < 0 && i < Buckets.WINDOW; i++) {
             int place = Buckets.step(own, i);
-            int placement = places.find(place);
-            if (placement < 0) {
+            if (yields(places.find(place) / BUCKETS_PER_PEER)) {
                 return place;
             }
-            if (yielding < 0 && yields(placement / BUCKETS_PER_PEER)) {
-                yielding = place;
-            }
         }
-        return yielding;
+        return free;
     }
 
-    private int freeNewPlace(long source, long hash) {
-        int place = newPlace(source, hash);
-        return place >= 0 && places.find(place) < 0 ? place : -1;
+    /** The first place of a window at which nobody is, or -1. */
+    private int freePlace(int own) {
+        for (int i = 0; i < Buckets.WINDOW; i++) {
+            if (places.find(Buckets.step(own, i)) < 0) {
+                return Buckets.step(own, i);
+            }
+        }
+        return -1;
     }
 
     private boolean yields(int row) {
@@ -989,19 +990,9 @@ public final class AddressBook {
 
     // Tried buckets.
 
-    private int freeTriedPlace(long hash) {
-        int own = buckets.triedPlace(hash);
-        for (int i = 0; i < Buckets.WINDOW; i++) {
-            if (places.find(Buckets.step(own, i)) < 0) {
-                return Buckets.step(own, i);
-            }
-        }
-        return -1;
-    }
-
     private void promote(int row) {
         long hash = rows.hashKey(row, keyHash);
-        int place = freeTriedPlace(hash);
+        int place = freePlace(buckets.triedPlace(hash));
         PeerId challenger = rows.peer(row);
         if (place >= 0) {
             leavePlaces(row);
@@ -1067,7 +1058,7 @@ public final class AddressBook {
 
     /** Back to those heard of, if there is room for it. */
     private void demote(int row) {
-        int place = freeNewPlace(rows.source(row), rows.hashKey(row, keyHash));
+        int place = freePlace(buckets.newPlace(rows.source(row), rows.hashKey(row, keyHash)));
         if (place < 0) {
             forget(row);
             return;
