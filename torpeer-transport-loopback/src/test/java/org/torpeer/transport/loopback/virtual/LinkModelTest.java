@@ -145,7 +145,9 @@ final class LinkModelTest {
     @Test
     @DisplayName("a connection that was closed in time leaves nothing that breaks later")
     void closedInTime() {
-        network.links(LinkModel.TOR.failingDials(0).lasting(Duration.ofHours(1)), time.random("links"));
+        network.links(
+                new LinkModel(Latency.fixed(SECOND), Latency.fixed(SECOND), 0, Long.MAX_VALUE, Duration.ofHours(1)),
+                time.random("links"));
         Connection connection = connect();
         connection.close();
         accepted.get(0).close();
