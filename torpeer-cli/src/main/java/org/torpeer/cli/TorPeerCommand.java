@@ -23,7 +23,13 @@ import picocli.CommandLine.ScopeType;
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:it failed while doing it", "2:what was asked for or given cannot be used"})
+        exitCodeList = {
+            "0:done",
+            "1:it failed while doing it",
+            "2:what was asked for or given cannot be used",
+            "130:Ctrl-C broke it off",
+            "143:SIGTERM broke it off"
+        })
 final class TorPeerCommand {
     private final Stopwatch sinceStart;
 

@@ -70,10 +70,11 @@ final class SimExitCodesTest {
         wrong(cases, "run churn --seeds 99999999999", "option '--seeds': '99999999999' is out of range");
         wrong(cases, "run churn --seed 9223372036854775807 --seeds 2", "there are seeds up to 9223372036854775807");
         wrong(cases, "run churn --crypto rot13", "there is no crypto 'rot13'; there is real, simulated");
-        wrong(cases, "run churn --duration 30", "--duration 30: it is a time of 0 or more, such as 90 s");
+        wrong(cases, "run churn --duration 30", "--duration 30: it is a time of 0 or more with its unit, such as 90 s");
         wrong(cases, "run churn --duration 99999999d", "it is at most 36500 d");
         wrong(cases, "run churn --duration 0s", "--duration 0s: a run lasts longer than nothing");
         wrong(cases, "run churn --set lasts=0s", "--set: lasts: a run lasts longer than nothing");
+        wrong(cases, "run churn --set about=", "--set: the value of about is 1 to 1000 visible characters");
         wrong(cases, "run churn --set nodes", "--set nodes: it is KEY=VALUE");
         wrong(cases, "run churn --set nodes=3 --set nodes=4", "nodes is set twice");
         wrong(

@@ -47,18 +47,23 @@ final class KeyValueText {
                 throw new InvalidInputException(place + ": a line is key = value, with a key of a-z, 0-9, '.' and '-'");
             }
             String value = line.substring(equals + 1).strip();
-            if (value.isEmpty()
-                    || value.length() > MAX_VALUE
-                    || !value.codePoints().allMatch(KeyValueText::shown)) {
-                throw new InvalidInputException(
-                        place + ": the value of " + key + " is 1 to " + MAX_VALUE + " visible characters");
-            }
-            Settings.Entry before = entries.putIfAbsent(key, new Settings.Entry(value, place));
+            Settings.Entry before = entries.putIfAbsent(key, entry(key, value, place));
             if (before != null) {
                 throw new InvalidInputException(place + ": " + key + " is set already, at " + before.place());
             }
         }
         return entries;
+    }
+
+    /**
+     * @throws InvalidInputException if no line can have the value
+     */
+    static Settings.Entry entry(String key, String value, String place) {
+        if (value.isEmpty() || value.length() > MAX_VALUE || !value.codePoints().allMatch(KeyValueText::shown)) {
+            throw new InvalidInputException(
+                    place + ": the value of " + key + " is 1 to " + MAX_VALUE + " visible characters");
+        }
+        return new Settings.Entry(value, place);
     }
 
     private static boolean shown(int character) {

@@ -11,7 +11,7 @@ import org.torpeer.transport.loopback.Latency;
 
 /** Times and latencies as text: {@code 90 s}; {@code 0.3 s to 2 s}; {@code median 5 s, p99 60 s}. */
 final class Quantities {
-    static final String TIME = "a time of 0 or more, such as 90 s (ns, us, ms, s, min, h or d)";
+    static final String TIME = "a time of 0 or more with its unit, such as 90 s (ns, us, ms, s, min, h or d)";
     static final String LATENCY =
             "a latency: a time such as 2 s, a range such as 0.3 s to 2 s, or median 5 s, p99 60 s";
 

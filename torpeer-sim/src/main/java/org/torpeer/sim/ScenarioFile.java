@@ -63,7 +63,7 @@ public final class ScenarioFile {
      */
     public static Scenario of(String name, Map<String, String> settings, String source) {
         Map<String, Settings.Entry> entries = new LinkedHashMap<>();
-        settings.forEach((key, value) -> entries.put(key, new Settings.Entry(value, source)));
+        settings.forEach((key, value) -> entries.put(key, KeyValueText.entry(key, value, source)));
         return scenario(name, entries);
     }
 
