@@ -47,6 +47,19 @@ final class PeerIdTest {
         assertThat(peer.address().peer()).isEqualTo(peer);
     }
 
+    @Test
+    @DisplayName("each byte counts, the first ones most, and a higher one after a lower one does not")
+    void comparesByteByByte() {
+        for (int i = 0; i < PeerId.BYTES; i++) {
+            byte[] less = filled(0x7f);
+            byte[] more = less.clone();
+            more[i] = (byte) 0x80;
+            Arrays.fill(less, i + 1, PeerId.BYTES, (byte) 0xff);
+            assertThat(PeerId.of(less)).isLessThan(PeerId.of(more)).isNotEqualTo(PeerId.of(more));
+            assertThat(PeerId.of(more)).isGreaterThan(PeerId.of(less));
+        }
+    }
+
     private static byte[] filled(int value) {
         byte[] bytes = new byte[PeerId.BYTES];
         Arrays.fill(bytes, (byte) value);
@@ -63,6 +76,7 @@ final class PeerIdTest {
         PeerId peer = PeerId.of(key);
         assertThat(peer.word(0)).isEqualTo(0x0102030405060708L);
         assertThat(peer.word(3)).isEqualTo(0x801a1b1c1d1e1f20L);
+        assertThat(peer.toBytes()).isEqualTo(key);
         assertThatThrownBy(() -> peer.word(4)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> peer.word(-1)).isInstanceOf(IndexOutOfBoundsException.class);
     }

@@ -27,8 +27,8 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:it failed while doing it",
             "2:what was asked for or given cannot be used",
-            "130:Ctrl-C broke it off",
-            "143:SIGTERM broke it off"
+            "130:Ctrl-C broke it off, unless it runs until then",
+            "143:SIGTERM did"
         })
 final class TorPeerCommand {
     private final Stopwatch sinceStart;

@@ -1,5 +1,6 @@
 package org.torpeer.cli;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -158,6 +159,10 @@ final class LauncherTest {
                 .contains("<-XX:SharedArchiveFile="
                         + cache.substring(cache.indexOf('/')).replace("-25", "-17"));
         assertThat(folder.resolve("rehearsal")).content().contains("-XX:ArchiveClassesAtExit=");
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_RUNTIME_VERSION=\"17.0.15+6-x\"\n", APPEND);
+        assertThat(launch(home.resolve("torpeer"), run).out())
+                .as("another java of that version")
+                .contains("simulation-17.0.15+6-x.aot");
         release("25.0.1");
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
         assertThat(launch(home.resolve("torpeer"), run).err()).startsWith("letting java watch a simulation");

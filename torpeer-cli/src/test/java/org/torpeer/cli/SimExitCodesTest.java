@@ -75,6 +75,7 @@ final class SimExitCodesTest {
         wrong(cases, "run churn --duration 0s", "--duration 0s: a run lasts longer than nothing");
         wrong(cases, "run churn --set lasts=0s", "--set: lasts: a run lasts longer than nothing");
         wrong(cases, "run churn --set about=", "--set: the value of about is 1 to 1000 visible characters");
+        wrong(cases, "run churn --set about=a#b", "--set: the value of about is 1 to 1000 visible characters, none of");
         wrong(cases, "run churn --set nodes", "--set nodes: it is KEY=VALUE");
         wrong(cases, "run churn --set nodes=3 --set nodes=4", "nodes is set twice");
         wrong(

@@ -59,9 +59,13 @@ final class KeyValueText {
      * @throws InvalidInputException if no line can have the value
      */
     static Settings.Entry entry(String key, String value, String place) {
-        if (value.isEmpty() || value.length() > MAX_VALUE || !value.codePoints().allMatch(KeyValueText::shown)) {
+        boolean whole = value.equals(value.strip()) && value.indexOf('#') < 0;
+        if (!whole
+                || value.isEmpty()
+                || value.length() > MAX_VALUE
+                || !value.codePoints().allMatch(KeyValueText::shown)) {
             throw new InvalidInputException(
-                    place + ": the value of " + key + " is 1 to " + MAX_VALUE + " visible characters");
+                    place + ": the value of " + key + " is 1 to " + MAX_VALUE + " visible characters, none of them #");
         }
         return new Settings.Entry(value, place);
     }

@@ -174,7 +174,7 @@ final class HandshakeDriver {
         }
 
         void start() {
-            await();
+            watchTime();
             channel.start(this);
         }
 
@@ -183,10 +183,10 @@ final class HandshakeDriver {
             allowed = longer;
         }
 
-        private void await() {
+        private void watchTime() {
             long left = startedAt + allowed.toNanos() - runtime.loop().nanoTime();
             if (left > 0) {
-                timer = runtime.loop().schedule(Duration.ofNanos(left), this::await);
+                timer = runtime.loop().schedule(Duration.ofNanos(left), this::watchTime);
             } else {
                 fail(new HandshakeException(
                         Reason.TIMEOUT, "the handshake took more than " + allowed.toSeconds() + " s"));

@@ -79,8 +79,7 @@ class AskingTest {
         assertThat(sessions.peers()).hasSize(3);
         nothingToTell = false;
         news = 1;
-        // One question to hear of it and one to see that it was news, each after half as much again as five minutes at
-        // most.
+        // One question to hear of it, one to see that it was news: each at most 7.5 minutes after the one before.
         asksIn(Duration.ofMinutes(15));
         assertThat(asksIn(Duration.ofMinutes(3))).as("there is news again").isBetween(25, 75);
     }

@@ -137,6 +137,29 @@ class CrowdedDoorTest {
         getsIn(router, 2);
     }
 
+    @Test
+    void whoGreetsAtTheLastMomentHasTheTimeOfAHandshakeAndNoLonger() {
+        Machine router = start(Role.ROUTER, 0);
+        NodeRuntime runtime = time.runtime(9999);
+        CompletableFuture<Connection> dial = nodes.network()
+                .attach(runtime)
+                .dial(router.endpoint(), HandshakeDriver.TIMEOUT)
+                .toCompletableFuture();
+        time.runUntil(dial::isDone, Duration.ofMinutes(1));
+        Duration dialed = time.elapsed();
+        Connection connection = dial.join();
+        CompletableFuture<byte[]> answer = connection.read().toCompletableFuture();
+        time.run(dialed.plus(HandshakeDriver.GREETING).minusSeconds(1));
+        connection.write(FrameReader.frame(hello(router)));
+        time.runUntil(answer::isDone, dialed.plus(HandshakeDriver.TIMEOUT));
+        assertThat(answer).isCompleted();
+        CompletableFuture<byte[]> end = connection.read().toCompletableFuture();
+        time.run(dialed.plus(HandshakeDriver.TIMEOUT).minusSeconds(1));
+        assertThat(end).isNotDone();
+        time.run(dialed.plus(HandshakeDriver.TIMEOUT).plusSeconds(1));
+        assertThat(end).isCompletedExceptionally();
+    }
+
     private void getsIn(Machine router, int number) {
         Machine honest = start(Role.PARTICIPANT, number);
         Operation<Integer> join = honest.node().join(List.of(router.endpoint()));

@@ -941,20 +941,13 @@ public final class AddressBook {
     private int newPlace(long source, long hash) {
         int own = buckets.newPlace(source, hash);
         int free = freePlace(own);
-        for (int i = 0; free < 0 && i < Buckets.WINDOW; i++) {
+        if (free >= 0) {
+            return free;
+        }
+        for (int i = 0; i < Buckets.WINDOW; i++) {
             int place = Buckets.step(own, i);
             if (yields(places.find(place) / BUCKETS_PER_PEER)) {
                 return place;
-            }
-        }
-        return free;
-    }
-
-    /** The first place of a window at which nobody is, or -1. */
-    private int freePlace(int own) {
-        for (int i = 0; i < Buckets.WINDOW; i++) {
-            if (places.find(Buckets.step(own, i)) < 0) {
-                return Buckets.step(own, i);
             }
         }
         return -1;
@@ -991,8 +984,8 @@ public final class AddressBook {
     // Tried buckets.
 
     private void promote(int row) {
-        long hash = rows.hashKey(row, keyHash);
-        int place = freePlace(buckets.triedPlace(hash));
+        int own = buckets.triedPlace(rows.hashKey(row, keyHash));
+        int place = freePlace(own);
         PeerId challenger = rows.peer(row);
         if (place >= 0) {
             leavePlaces(row);
@@ -1000,7 +993,6 @@ public final class AddressBook {
             listener.changed(challenger);
             return;
         }
-        int own = buckets.triedPlace(hash);
         int incumbent = naive ? places.find(own) / BUCKETS_PER_PEER : weakest(own);
         if (incumbent < 0) {
             return;
@@ -1073,6 +1065,16 @@ public final class AddressBook {
     }
 
     // Rows and places.
+
+    /** The first place of a window at which nobody is, or -1. */
+    private int freePlace(int own) {
+        for (int i = 0; i < Buckets.WINDOW; i++) {
+            if (places.find(Buckets.step(own, i)) < 0) {
+                return Buckets.step(own, i);
+            }
+        }
+        return -1;
+    }
 
     /** A row among those heard of, in no bucket yet. */
     private int append(SignedPeerRecord record, long source, long nanoTime) {

@@ -228,18 +228,27 @@ public final class VirtualTime {
     /**
      * Puts something into the trace; on the loop of the node, or between events.
      *
-     * @param kind what it is, in the caller's numbering, below {@link #KINDS}; 0 is an event that was run
+     * @param kind what it is, in the caller's numbering, from 1 on; 0 is an event that was run
+     * @throws IndexOutOfBoundsException if it is not below {@link #KINDS}
      */
     public void trace(int kind, int node, byte[] payload) {
         lane(node).trace(kind, node, payload);
     }
 
-    /** How often something of a kind was put into the trace; between events. */
+    /**
+     * How often the caller put something of a kind into the trace; between events.
+     *
+     * @throws IndexOutOfBoundsException as {@link #trace}
+     */
     public long timesTraced(int kind) {
         return all.stream().mapToLong(lane -> lane.times(kind)).sum();
     }
 
-    /** How many bytes of a kind were put into the trace; between events. */
+    /**
+     * How many bytes it was in all; between events.
+     *
+     * @throws IndexOutOfBoundsException as {@link #trace}
+     */
     public long bytesTraced(int kind) {
         return all.stream().mapToLong(lane -> lane.bytes(kind)).sum();
     }

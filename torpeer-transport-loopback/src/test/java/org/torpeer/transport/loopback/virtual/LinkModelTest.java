@@ -143,11 +143,18 @@ final class LinkModelTest {
     }
 
     @Test
+    @DisplayName("dials fail as often as the model has it")
+    void failingDials() {
+        network.links(LinkModel.steady(SECOND).failingDials(1), time.random("links"));
+        assertThat(dialFailure(target)).isNotNull();
+        network.links(LinkModel.steady(SECOND).failingDials(0), time.random("links"));
+        assertThat(dialFailure(target)).isNull();
+    }
+
+    @Test
     @DisplayName("a connection that was closed in time leaves nothing that breaks later")
     void closedInTime() {
-        network.links(
-                new LinkModel(Latency.fixed(SECOND), Latency.fixed(SECOND), 0, Long.MAX_VALUE, Duration.ofHours(1)),
-                time.random("links"));
+        network.links(LinkModel.steady(SECOND).lasting(Duration.ofHours(1)), time.random("links"));
         Connection connection = connect();
         connection.close();
         accepted.get(0).close();

@@ -167,7 +167,8 @@ public final class LabNetwork implements AutoCloseable {
                 .set("ShutdownWaitLength", "0")
                 // The default scheduler makes each small message wait some 100 ms on loopback.
                 .set("Schedulers", "Vanilla")
-                // What a tor learns on loopback is to give up circuits after some 40 ms, as long as one hop of a busy machine
+                // What a tor learns on loopback is to give up circuits after some 40 ms, as long as one hop of a busy
+                // machine
                 // may take. A service tries a rendezvous twice, and who dialed it waits for nothing then.
                 .set("LearnCircuitBuildTimeout", "0")
                 .set("CircuitBuildTimeout", "10")
