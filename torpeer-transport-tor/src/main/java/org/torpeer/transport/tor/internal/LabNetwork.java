@@ -167,9 +167,8 @@ public final class LabNetwork implements AutoCloseable {
                 .set("ShutdownWaitLength", "0")
                 // The default scheduler makes each small message wait some 100 ms on loopback.
                 .set("Schedulers", "Vanilla")
-                // What a tor learns on loopback is to give up circuits after some 40 ms, as long as one hop of a busy
-                // machine
-                // may take. A service tries a rendezvous twice, and who dialed it waits for nothing then.
+                // What a tor learns on loopback is to give up circuits after some 40 ms, as long as one hop may take.
+                // A service tries a rendezvous twice, and whoever dialed it waits in vain then.
                 .set("LearnCircuitBuildTimeout", "0")
                 .set("CircuitBuildTimeout", "10")
                 .all(directory);
@@ -190,7 +189,9 @@ public final class LabNetwork implements AutoCloseable {
                 .set("TestingV3AuthInitialVoteDelay", "2")
                 .set("TestingV3AuthInitialDistDelay", "2")
                 .set("TestingV3AuthVotingStartOffset", Long.toString(offset))
-                .set("V3AuthVotingInterval", "20")
+                // As in the public network: with each consensus a service of tor 0.4.7 loses its introduction points
+                // for a second or two, and what dials it meanwhile fails.
+                .set("V3AuthVotingInterval", "3600")
                 .set("V3AuthVoteDelay", "2")
                 .set("V3AuthDistDelay", "2")
                 .set("V3AuthNIntervalsValid", "2")
