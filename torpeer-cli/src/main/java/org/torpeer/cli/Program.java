@@ -1,8 +1,11 @@
 package org.torpeer.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.torpeer.cli.process.Stopwatch;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line as a function: arguments in, text and an exit code out. */
 final class Program {
@@ -22,6 +25,7 @@ final class Program {
         program.setCaseInsensitiveEnumValuesAllowed(true);
         program.setExecutionStrategy(new NoEmptyValues(new Verbosity()));
         Numbers.register(program);
+        program.registerConverter(Path.class, Program::path);
         program.setParameterExceptionHandler(new WrongUsage());
         program.setExecutionExceptionHandler(new Failures());
         int code = program.execute(arguments);
@@ -31,5 +35,13 @@ final class Program {
             return FAILED;
         }
         return code;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + text + "' cannot be the name of a file here");
+        }
     }
 }

@@ -41,6 +41,9 @@ final class SimExitCodesTest {
         Files.writeString(folder.resolve("text"), "good morning\n");
         Files.writeString(folder.resolve("cut"), "{\n \"schema\" : \"torpeer.run/1\",\n \"con");
         Files.writeString(folder.resolve("foreign"), "{ \"schema\" : \"other\" }");
+        if (!Files.isSymbolicLink(folder.resolve("link"))) {
+            Files.createSymbolicLink(folder.resolve("link"), folder.resolve("unplugged"));
+        }
         Path run = folder.resolve("good");
         if (!Files.exists(run)) {
             assertThat(Run.of("sim", "run", "flash-crowd", "--nodes", "3", "--out", run.toString())
@@ -96,6 +99,13 @@ final class SimExitCodesTest {
         wrong(cases, "run churn --nodes 200000", " with smaller books, such as books.mature=32 (or give java more");
         wrong(cases, "run churn --events", "--events needs --out DIR");
         wrong(cases, "run churn --out ./full", "full is not empty: name a new folder");
+        wrong(cases, "run churn --out ./link", "link is not a folder: name a new one");
+        wrong(cases, "run churn --out a\0b", "cannot be the name of a file here");
+        wrong(cases, "run a\0b", "cannot be the name of a file here");
+        wrong(
+                cases,
+                "run churn --set churn.absence=0s --set churn.session=0s_to_1ns",
+                "churn.session and churn.absence take a second or more together");
         wrong(cases, "run churn --out ./text", "text is not a folder: name a new one");
         wrong(cases, "run churn --out ./text/below", "text is not a folder: name a new one");
         failed(cases, "run churn --out " + NOWHERE, "cannot write to the folder " + NOWHERE + ": ");
@@ -176,6 +186,7 @@ final class SimExitCodesTest {
         assertThat(lines.get(0)).contains(says).doesNotMatch(LEAKED);
         assertThat(run.code()).isEqualTo(each.code());
         assertThat(folder.resolve("new")).doesNotExist();
+        assertThat(folder.resolve("link")).isSymbolicLink();
         assertThat(folder.resolve("full")).isDirectoryContaining("glob:**mine");
         try (Stream<Path> files = Files.list(folder.resolve("full"))) {
             assertThat(files).hasSize(1);

@@ -13,12 +13,25 @@ import org.torpeer.transport.loopback.Latency;
  * @param keepsState the probability that it comes back with what it knew, rather than with its identity alone
  */
 public record Churn(Duration begins, Latency session, Latency absence, double keepsState) {
+    /** Of a session and an absence: otherwise nodes do so much in no time that time hardly passes. */
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
     public Churn {
         if (begins.isNegative()) {
             throw new InvalidInputException("churn cannot begin before the run does");
         }
+        if (usual(session).plus(usual(absence)).compareTo(LEAST) < 0) {
+            throw new InvalidInputException("churn.session and churn.absence take a second or more together");
+        }
         if (!(keepsState >= 0 && keepsState <= 1)) {
             throw new InvalidInputException("a probability is 0 to 1, not " + keepsState);
         }
+    }
+
+    private static Duration usual(Latency each) {
+        if (each instanceof Latency.Uniform uniform) {
+            return uniform.most();
+        }
+        return each instanceof Latency.Lognormal lognormal ? lognormal.median() : each.least();
     }
 }

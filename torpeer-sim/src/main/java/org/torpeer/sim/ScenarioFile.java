@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -73,11 +74,20 @@ public final class ScenarioFile {
      * @throws InvalidInputException if it is neither, or the file is wrong
      */
     public static Scenario find(String nameOrFile) {
-        boolean file = nameOrFile.endsWith(EXTENSION) || nameOrFile.contains("/") || nameOrFile.contains("\\");
-        if (BUILT_IN.contains(nameOrFile) || !(file || Files.isRegularFile(Path.of(nameOrFile)))) {
+        if (BUILT_IN.contains(nameOrFile)) {
             return Scenario.named(nameOrFile);
         }
-        return read(Path.of(nameOrFile));
+        boolean file = nameOrFile.endsWith(EXTENSION) || nameOrFile.contains("/") || nameOrFile.contains("\\");
+        Path path = path(nameOrFile);
+        return file || Files.isRegularFile(path) ? read(path) : Scenario.named(nameOrFile);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidInputException("'" + text + "' cannot be the name of a file here", e);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -75,11 +76,11 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
-    /** What is not there of a path, from its end on. */
+    /** What is not there of a path, from its end on; a link to what is not there is there. */
     private static List<Path> missing(Path path) {
         List<Path> missing = new ArrayList<>();
         Path each = path.toAbsolutePath();
-        while (each != null && !Files.exists(each)) {
+        while (each != null && !Files.exists(each, LinkOption.NOFOLLOW_LINKS)) {
             missing.add(each);
             each = each.getParent();
         }
