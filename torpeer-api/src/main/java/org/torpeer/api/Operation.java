@@ -23,10 +23,34 @@ public interface Operation<T> {
     void onProgress(Consumer<Progress> listener);
 
     /**
-     * Asks the operation to stop. It then completes exceptionally with {@link OperationCancelledException}, unless it had
-     * completed already.
+     * Asks the operation to stop, without waiting. It then completes exceptionally with {@link
+     * OperationCancelledException}, unless it had completed already: at once, or when it has let go of the files, ports and
+     * processes that whoever began it has to know free.
      */
     void cancel();
+
+    /**
+     * Cancels the operation and waits until it has ended, for a minute at most; a thread that is interrupted does not wait.
+     * Never call it from a callback of the same node.
+     *
+     * @param closing is given the result if there is one nevertheless
+     * @throws OperationTimeoutException if it has not ended by then
+     */
+    default void discard(Consumer<? super T> closing) {
+        cancel();
+        T result;
+        try {
+            result = await(Duration.ofMinutes(1));
+        } catch (OperationTimeoutException e) {
+            throw e;
+        } catch (TorPeerException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                completion().thenAccept(closing);
+            }
+            return;
+        }
+        closing.accept(result);
+    }
 
     /**
      * Waits for the result on the calling thread; never call it from a callback of the same node.

@@ -83,12 +83,14 @@ final class LabCommand implements Callable<Integer> {
             starting.cancel();
             ended.countDown();
         });
-        try (TorLab lab = started(starting, runtime)) {
-            tell(lab.clients());
+        try {
+            tell(started(starting, runtime).clients());
             ended.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationCancelledException("interrupted");
+        } finally {
+            starting.discard(TorLab::close);
         }
     }
 

@@ -211,7 +211,8 @@ public final class NodeBuilder {
 
     /**
      * Starts the node; progress is reported in the steps {@code identity}, {@code transport} and {@code publish}, of
-     * which the first two go on at the same time.
+     * which the first two go on at the same time. A cancelled launch is over when all it had opened is closed; a search for
+     * a proof ends a moment later.
      *
      * @throws org.torpeer.api.TorPeerException if what was asked for is not possible at all
      */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.torpeer.api.JoinException;
 import org.torpeer.api.KnownPeer;
 import org.torpeer.api.Node;
 import org.torpeer.api.Operation;
+import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.PeerStatus;
 import org.torpeer.api.ProofRequirement;
 import org.torpeer.api.RequestException;
@@ -205,6 +207,28 @@ class NodeTest {
     }
 
     @Test
+    void aCancelledLaunchIsOverWhenItHasLetGoOfItsFolder(@TempDir Path folder) throws Exception {
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Promise<Transport> never = new Promise<>();
+        Operation<Node> launch = nodes.builder()
+                .data(folder.resolve("data"))
+                .transport(() -> {
+                    opening.countDown();
+                    uninterrupted(goOn);
+                    return never;
+                })
+                .launch();
+        opening.await();
+        launch.cancel();
+        assertThat(launch.completion().toCompletableFuture()).isNotDone();
+        goOn.countDown();
+        assertThatThrownBy(() -> launch.await(PATIENCE)).isInstanceOf(OperationCancelledException.class);
+        assertThat(never.isDone()).as("its waits are cancelled").isTrue();
+        nodes.start(nodes.builder().data(folder.resolve("data")));
+    }
+
+    @Test
     void aGoodbyeIsHeard() throws Exception {
         Node router = nodes.router();
         Node leaver = nodes.participant();
@@ -374,5 +398,14 @@ class NodeTest {
                         client.request(server.id(), protocol, body, timeout).await(PATIENCE))
                 .isInstanceOfSatisfying(
                         RequestException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    /** An interrupt would close the file of the store that is open by now. */
+    private static void uninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

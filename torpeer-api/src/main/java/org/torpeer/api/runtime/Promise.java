@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
@@ -34,6 +35,11 @@ public final class Promise<T> implements Operation<T> {
         Promise<T> promise = new Promise<>();
         promise.follow(stage);
         return promise;
+    }
+
+    /** The same operation with a result made of its own: the two end together, and cancelling one cancels both. */
+    public static <S, T> Operation<T> map(Operation<S> operation, Function<? super S, ? extends T> function) {
+        return new Mapped<>(operation, of(operation.completion().thenApply(function)));
     }
 
     /** Does nothing if the operation has ended. */
@@ -131,5 +137,27 @@ public final class Promise<T> implements Operation<T> {
             inner = inner.getCause();
         }
         return inner;
+    }
+
+    private record Mapped<T>(Operation<?> operation, Promise<T> end) implements Operation<T> {
+        @Override
+        public CompletionStage<T> completion() {
+            return end.completion();
+        }
+
+        @Override
+        public void onProgress(Consumer<Progress> listener) {
+            operation.onProgress(listener);
+        }
+
+        @Override
+        public void cancel() {
+            operation.cancel();
+        }
+
+        @Override
+        public T await(Duration timeout) {
+            return end.await(timeout);
+        }
     }
 }

@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.torpeer.api.InvalidInputException;
+import org.torpeer.api.Operation;
 import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.OperationTimeoutException;
 import org.torpeer.api.Progress;
@@ -142,5 +145,72 @@ final class PromiseTest {
         CompletableFuture<String> copy = promise.completion().toCompletableFuture();
         copy.complete("forged");
         assertThat(promise.isDone()).isFalse();
+    }
+
+    @Test
+    @DisplayName("what is mapped ends, reports and is cancelled with what it is mapped from")
+    void maps() {
+        Operation<Integer> length = Promise.map(promise, String::length);
+        List<Progress> reports = new ArrayList<>();
+        length.onProgress(reports::add);
+        Progress half = new Progress("mining", 0.5, "half way");
+        promise.report(half);
+        assertThat(reports).containsExactly(half);
+        promise.complete("four");
+        assertThat(length.await(PATIENCE)).isEqualTo(4);
+
+        Promise<String> other = new Promise<>();
+        Operation<Integer> cancelled = Promise.map(other, String::length);
+        cancelled.cancel();
+        assertThat(other.isDone()).isTrue();
+        assertThatThrownBy(() -> cancelled.await(PATIENCE)).isInstanceOf(OperationCancelledException.class);
+    }
+
+    @Test
+    @DisplayName("discarding cancels, and closes what there is nevertheless")
+    void discards() {
+        List<String> closed = new ArrayList<>();
+        promise.complete("there");
+        promise.discard(closed::add);
+        assertThat(closed).containsExactly("there");
+
+        Promise<String> underWay = new Promise<>();
+        underWay.discard(closed::add);
+        assertThatThrownBy(() -> underWay.await(PATIENCE)).isInstanceOf(OperationCancelledException.class);
+        Promise<String> failed = new Promise<>();
+        failed.fail(new IOException("disk full"));
+        failed.discard(closed::add);
+        assertThat(closed).containsExactly("there");
+    }
+
+    @Test
+    @DisplayName("who is interrupted does not wait for what is discarded, which is closed all the same")
+    void discardsInterrupted() {
+        Operation<String> deaf = new Operation<>() {
+            @Override
+            public CompletionStage<String> completion() {
+                return promise.completion();
+            }
+
+            @Override
+            public void onProgress(Consumer<Progress> listener) {
+                promise.onProgress(listener);
+            }
+
+            @Override
+            public void cancel() {}
+
+            @Override
+            public String await(Duration timeout) {
+                return promise.await(timeout);
+            }
+        };
+        List<String> closed = new ArrayList<>();
+        Thread.currentThread().interrupt();
+        deaf.discard(closed::add);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(closed).isEmpty();
+        promise.complete("late");
+        assertThat(closed).containsExactly("late");
     }
 }

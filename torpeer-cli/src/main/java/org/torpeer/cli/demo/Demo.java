@@ -66,12 +66,11 @@ public final class Demo {
             ends(starting);
             try {
                 makeIdentities(folder.path());
-                try (DemoWorld world = await(starting, plan.worldTime())) {
-                    view.network(new Progress("ready", 1, "ready"));
-                    runOn(world, folder.path(), result);
-                }
+                DemoWorld world = await(starting, plan.worldTime());
+                view.network(new Progress("ready", 1, "ready"));
+                runOn(world, folder.path(), result);
             } finally {
-                starting.cancel();
+                starting.discard(DemoWorld::close);
             }
         }
     }
@@ -186,15 +185,10 @@ public final class Demo {
 
     /** Closes all nodes at once, for each says goodbye and waits for its transport. */
     private void closeAll(List<Operation<Node>> launches) {
-        List<Thread> closing = new ArrayList<>();
-        for (Operation<Node> launch : launches) {
-            launch.cancel();
-            launch.completion().thenAccept(node -> {
-                Thread thread = runtime.blocking().newThread(node::close);
-                closing.add(thread);
-                thread.start();
-            });
-        }
+        List<Thread> closing = launches.stream()
+                .map(launch -> runtime.blocking().newThread(() -> launch.discard(Node::close)))
+                .toList();
+        closing.forEach(Thread::start);
         closing.forEach(Demo::join);
     }
 

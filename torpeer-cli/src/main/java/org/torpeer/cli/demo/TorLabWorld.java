@@ -13,12 +13,7 @@ import org.torpeer.transport.tor.TorLabOptions;
 /** A private Tor network; the nodes share its clients evenly. */
 record TorLabWorld(TorLab lab) implements DemoWorld {
     static Operation<DemoWorld> start(Path folder, NodeRuntime runtime) {
-        Operation<TorLab> starting = TorLab.start(TorLabOptions.in(folder), runtime);
-        Promise<DemoWorld> started = new Promise<>();
-        starting.onProgress(started::report);
-        started.onCancel(starting::cancel);
-        started.follow(starting.completion().thenApply(TorLabWorld::new));
-        return started;
+        return Promise.map(TorLab.start(TorLabOptions.in(folder), runtime), TorLabWorld::new);
     }
 
     @Override

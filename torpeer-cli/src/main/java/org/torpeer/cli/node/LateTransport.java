@@ -38,8 +38,7 @@ final class LateTransport implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (opening != null) {
-            opening.cancel();
-            opening.completion().thenAccept(Transport::close);
+            opening.discard(Transport::close);
         }
     }
 }

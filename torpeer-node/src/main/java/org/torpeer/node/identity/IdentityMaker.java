@@ -161,11 +161,9 @@ public final class IdentityMaker {
                 requirement.minimumBits(),
                 firstNonce,
                 threads));
-        Promise<Identity> made = new Promise<>();
-        mining.onProgress(made::report);
-        made.onCancel(mining::cancel);
-        made.follow(mining.completion()
-                .thenApply(nonce -> new Identity(
+        return Promise.map(
+                mining,
+                nonce -> new Identity(
                         key,
                         network,
                         new Proof(
@@ -173,8 +171,7 @@ public final class IdentityMaker {
                                 requirement.parameters(),
                                 requirement.minimumBits(),
                                 nonce,
-                                requirement.epoch()))));
-        return made;
+                                requirement.epoch())));
     }
 
     private Operation<Long> mine(MiningJob job) {

@@ -23,6 +23,7 @@ import org.torpeer.api.SignedNetworkPolicy;
 import org.torpeer.api.SignedPeerRecord;
 import org.torpeer.api.TorPeerException;
 import org.torpeer.api.lookup.Providers;
+import org.torpeer.api.runtime.Background;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.Transport;
@@ -49,37 +50,52 @@ public final class NodeLaunch {
 
     private final NodePlan plan;
     private final NodeRuntime runtime;
-    private final Promise<Node> promise;
     private final Teardown teardown = new Teardown();
+    private @Nullable Operation<?> awaited;
+    private boolean stopped;
 
-    private NodeLaunch(NodePlan plan, NodeRuntime runtime, Promise<Node> promise) {
+    private NodeLaunch(NodePlan plan, NodeRuntime runtime) {
         this.plan = plan;
         this.runtime = runtime;
-        this.promise = promise;
         teardown.add(runtime);
     }
 
     /** As {@link org.torpeer.node.NodeBuilder#launch}. */
     public static Operation<Node> start(NodePlan plan, NodeRuntime runtime) {
-        Promise<Node> promise = new Promise<>();
-        NodeLaunch launch = new NodeLaunch(plan, runtime, promise);
-        promise.onCancel(launch.teardown);
-        runtime.blocking().newThread(launch::run).start();
-        return promise;
+        NodeLaunch launch = new NodeLaunch(plan, runtime);
+        return Background.start(runtime, launch::run, launch::stop);
     }
 
-    private void run() {
+    private Node run(Promise<?> promise) {
         try {
-            promise.complete(bringUp());
+            return bringUp(promise);
         } catch (RuntimeException e) {
             teardown.run();
-            promise.fail(e);
+            throw e;
         } finally {
             Arrays.fill(plan.passphrase(), '\0');
         }
     }
 
-    private Node bringUp() {
+    /** An interrupt would close the store's file in whatever the store is doing. */
+    private synchronized void stop() {
+        stopped = true;
+        if (awaited != null) {
+            awaited.cancel();
+        }
+    }
+
+    private <T> T await(Operation<T> operation) {
+        synchronized (this) {
+            awaited = operation;
+            if (stopped) {
+                operation.cancel();
+            }
+        }
+        return operation.await(FOREVER);
+    }
+
+    private Node bringUp(Promise<?> promise) {
         Path folder = plan.data() == null ? temporaryFolder() : lock(plan.data());
         NodeStore store =
                 new NodeStore(Providers.peerStores().require(plan.store()).open(folder));
@@ -90,16 +106,14 @@ public final class NodeLaunch {
         if (kept != null) {
             refuseIfRevoked(kept, store);
         }
-        Operation<Transport> transport = transport(folder);
-        teardown.add(transport::cancel);
-        Operation<Identity> identity =
-                kept == null ? made(plan.data(), policy.current()) : Promise.of(CompletableFuture.completedStage(kept));
-        teardown.add(identity::cancel);
-        Transport opened = transport.await(FOREVER);
-        if (plan.opening() == null) {
-            teardown.add(opened);
-        }
-        Identity ready = identity.await(FOREVER);
+        Operation<Transport> transport = transport(folder, promise);
+        teardown.add(() -> transport.discard(this::closeOwn));
+        Operation<Identity> identity = kept == null
+                ? made(plan.data(), policy.current(), promise)
+                : Promise.of(CompletableFuture.completedStage(kept));
+        teardown.add(() -> identity.discard(made -> {}));
+        Transport opened = await(transport);
+        Identity ready = await(identity);
         if (kept == null) {
             refuseIfRevoked(ready, store);
         }
@@ -107,12 +121,19 @@ public final class NodeLaunch {
         NodeAssembly assembly = new NodeAssembly(
                 plan, ready, handover, policy, Primitives.real(), BookShape.DEFAULT, store, opened, runtime, teardown);
         promise.report(new Progress("publish", 0, "publishing " + ready.id()));
-        Node node = Promise.of(assembly.start()).await(FOREVER);
+        Node node = await(Promise.of(assembly.start()));
         promise.report(new Progress("publish", 1, "reachable at " + ready.id()));
         return node;
     }
 
-    private Operation<Transport> transport(Path folder) {
+    /** One that was opened for the node stays open. */
+    private void closeOwn(Transport transport) {
+        if (plan.opening() == null) {
+            transport.close();
+        }
+    }
+
+    private Operation<Transport> transport(Path folder, Promise<?> promise) {
         Operation<Transport> opening =
                 plan.opening() == null ? named(folder) : plan.opening().get();
         opening.onProgress(progress -> promise.report(
@@ -182,20 +203,17 @@ public final class NodeLaunch {
         return loaded;
     }
 
-    private Operation<Identity> made(@Nullable Path folder, NetworkPolicy policy) {
+    private Operation<Identity> made(@Nullable Path folder, NetworkPolicy policy, Promise<?> promise) {
         Operation<Identity> making =
                 making(folder, policy.toWorkFor(runtime.clock().instant()));
         making.onProgress(progress -> promise.report(new Progress("identity", progress.fraction(), progress.detail())));
-        Promise<Identity> kept = new Promise<>();
-        kept.onCancel(making::cancel);
-        kept.follow(making.completion().thenApply(identity -> {
+        return Promise.map(making, identity -> {
             if (folder != null) {
                 IdentityFile.in(folder).create(identity, plan.passphrase());
                 IdentityDraft.of(folder).discard();
             }
             return identity;
-        }));
-        return kept;
+        });
     }
 
     private Operation<Identity> making(@Nullable Path folder, ProofRequirement wanted) {

@@ -12,11 +12,11 @@ import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.Operation;
 import org.torpeer.api.OperationTimeoutException;
 import org.torpeer.api.Progress;
+import org.torpeer.api.runtime.Background;
 import org.torpeer.api.runtime.NodeRuntime;
 import org.torpeer.api.runtime.Promise;
 import org.torpeer.api.spi.transport.TransportException;
 import org.torpeer.api.spi.transport.TransportFailure;
-import org.torpeer.transport.tor.internal.Background;
 import org.torpeer.transport.tor.internal.LabFolder;
 import org.torpeer.transport.tor.internal.LabNetwork;
 import org.torpeer.transport.tor.internal.TorBinary;
@@ -48,7 +48,7 @@ public final class TorLab implements AutoCloseable {
 
     /**
      * Starts a lab. A start that does not come up in time is given up and made anew with other keys and ports, three times
-     * at most. Cancelling ends what was started.
+     * at most. Cancelling ends what was started, and is over when that has ended and the folder is deleted.
      *
      * @param runtime outlives the lab
      * @throws InvalidInputException at once, if the folder holds something else, or another lab runs in it
@@ -71,8 +71,7 @@ public final class TorLab implements AutoCloseable {
         });
     }
 
-    private static TorLab start(
-            TorLabOptions options, LabFolder folder, NodeRuntime runtime, Promise<? super TorLab> promise) {
+    private static TorLab start(TorLabOptions options, LabFolder folder, NodeRuntime runtime, Promise<?> promise) {
         Path chosen = options.tor();
         TorBinary binary = chosen == null ? TorBinary.packaged(folder.path().resolve("tor")) : TorBinary.at(chosen);
         for (int attempt = 1; ; attempt++) {

@@ -2,6 +2,7 @@ package org.torpeer.transport.tor.internal;
 
 import java.util.Set;
 import org.torpeer.api.Operation;
+import org.torpeer.api.runtime.Background;
 import org.torpeer.api.spi.transport.Transport;
 import org.torpeer.api.spi.transport.TransportCapability;
 import org.torpeer.api.spi.transport.TransportContext;
