@@ -30,24 +30,25 @@ public interface Operation<T> {
     void cancel();
 
     /**
-     * Cancels the operation and waits until it has ended, for a minute at most; a thread that is interrupted does not wait.
-     * Never call it from a callback of the same node.
+     * Cancels the operation and waits until it has ended, for a minute at most. Never call it from a callback of the same
+     * node.
      *
-     * @param closing is given the result if there is one nevertheless
+     * @param closing is given the result if there is one nevertheless, on whatever thread if it comes later
      * @throws OperationTimeoutException if it has not ended by then
+     * @throws OperationCancelledException if the waiting thread is interrupted
      */
     default void discard(Consumer<? super T> closing) {
         cancel();
         T result;
         try {
             result = await(Duration.ofMinutes(1));
-        } catch (OperationTimeoutException e) {
-            throw e;
         } catch (TorPeerException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                completion().thenAccept(closing);
+            if (completion().toCompletableFuture().isDone()) {
+                // It has ended without a result.
+                return;
             }
-            return;
+            completion().thenAccept(closing);
+            throw e;
         }
         closing.accept(result);
     }

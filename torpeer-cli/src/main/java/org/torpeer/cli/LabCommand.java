@@ -83,8 +83,8 @@ final class LabCommand implements Callable<Integer> {
             starting.cancel();
             ended.countDown();
         });
-        try {
-            tell(started(starting, runtime).clients());
+        try (TorLab lab = started(starting, runtime)) {
+            tell(lab.clients());
             ended.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

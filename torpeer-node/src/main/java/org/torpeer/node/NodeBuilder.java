@@ -211,8 +211,8 @@ public final class NodeBuilder {
 
     /**
      * Starts the node; progress is reported in the steps {@code identity}, {@code transport} and {@code publish}, of
-     * which the first two go on at the same time. A cancelled launch is over when all it had opened is closed; a search for
-     * a proof ends a moment later.
+     * which the first two go on at the same time. A cancelled launch is over when all it had opened is closed; what ends a
+     * moment later is a search for a proof, and listening on a transport that was given and stays open.
      *
      * @throws org.torpeer.api.TorPeerException if what was asked for is not possible at all
      */

@@ -33,12 +33,11 @@ public final class Background<T extends AutoCloseable> implements Operation<T> {
     @FunctionalInterface
     public interface Work<T extends AutoCloseable> {
         /**
-         * Undoes what it began itself if it throws, as it does, whatever it likes, soon after it is asked to stop. What it
-         * makes nevertheless is closed.
+         * Makes it. Throws, whatever it likes, soon after it is asked to stop, and undoes before what it began.
          *
-         * @param promise what to report progress to
+         * @param progress may be told at any time
          */
-        T make(Promise<?> promise);
+        T make(Consumer<Progress> progress);
     }
 
     /** Starts work that cancelling interrupts. */
@@ -94,12 +93,12 @@ public final class Background<T extends AutoCloseable> implements Operation<T> {
 
     private void run() {
         try {
-            T made = work.make(promise);
+            T made = work.make(promise::report);
             if (wanted()) {
                 promise.complete(made);
                 return;
             }
-            closeInPeace(made);
+            close(made);
         } catch (RuntimeException | Error e) {
             if (wanted()) {
                 promise.fail(e);
@@ -113,12 +112,12 @@ public final class Background<T extends AutoCloseable> implements Operation<T> {
     /** Whether the work was not cancelled before it ended; nor can it be any more. */
     private synchronized boolean wanted() {
         ended = true;
+        // An interrupt was meant for the work alone, not for what comes after.
+        Thread.interrupted();
         return !cancelled;
     }
 
-    /** Without the interrupt that was meant for the work. */
-    private static void closeInPeace(AutoCloseable made) {
-        Thread.interrupted();
+    private static void close(AutoCloseable made) {
         try {
             made.close();
         } catch (Exception e) {

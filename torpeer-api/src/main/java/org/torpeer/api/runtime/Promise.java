@@ -37,7 +37,11 @@ public final class Promise<T> implements Operation<T> {
         return promise;
     }
 
-    /** The same operation with a result made of its own: the two end together, and cancelling one cancels both. */
+    /**
+     * The same operation with a result made of its own. Cancelling it cancels the other; where that has ended, it is too late.
+     *
+     * @param function runs on the other's thread; what it throws, this one fails with
+     */
     public static <S, T> Operation<T> map(Operation<S> operation, Function<? super S, ? extends T> function) {
         return new Mapped<>(operation, of(operation.completion().thenApply(function)));
     }

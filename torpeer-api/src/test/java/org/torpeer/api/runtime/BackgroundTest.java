@@ -30,17 +30,17 @@ final class BackgroundTest {
     @DisplayName("it results in what was made, or fails as making it did")
     void endsAsTheWork() {
         AutoCloseable made = closed::incrementAndGet;
-        Operation<AutoCloseable> good = Background.start(runtime, promise -> made);
+        Operation<AutoCloseable> good = Background.start(runtime, progress -> made);
         assertThat(good.await(PATIENCE)).isSameAs(made);
         good.cancel();
         assertThat(good.await(PATIENCE)).isSameAs(made);
         assertThat(closed).hasValue(0);
 
-        Operation<AutoCloseable> bad = Background.start(runtime, promise -> {
+        Operation<AutoCloseable> bad = Background.start(runtime, progress -> {
             throw new InvalidInputException("bad");
         });
         assertThatThrownBy(() -> bad.await(PATIENCE)).isInstanceOf(InvalidInputException.class);
-        Operation<AutoCloseable> broken = Background.start(runtime, promise -> {
+        Operation<AutoCloseable> broken = Background.start(runtime, progress -> {
             throw new AssertionError("broken");
         });
         assertThatThrownBy(() -> broken.await(PATIENCE)).hasMessageContaining("broken");
@@ -51,7 +51,7 @@ final class BackgroundTest {
     void isOverWhenUndone() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         CountDownLatch undone = new CountDownLatch(1);
-        Operation<AutoCloseable> operation = Background.start(runtime, promise -> {
+        Operation<AutoCloseable> operation = Background.start(runtime, progress -> {
             try {
                 goOn.await();
             } catch (InterruptedException e) {
@@ -73,7 +73,7 @@ final class BackgroundTest {
     void closesWhatCameTooLate() throws Exception {
         CountDownLatch closing = new CountDownLatch(1);
         CountDownLatch mayClose = new CountDownLatch(1);
-        Operation<AutoCloseable> operation = Background.start(runtime, promise -> {
+        Operation<AutoCloseable> operation = Background.start(runtime, progress -> {
             waitFor(goOn);
             return () -> {
                 closing.countDown();
@@ -93,7 +93,7 @@ final class BackgroundTest {
     @Test
     @DisplayName("what is made too late and cannot be closed does not keep it from ending")
     void endsWhereClosingFails() {
-        Operation<AutoCloseable> operation = Background.start(runtime, promise -> {
+        Operation<AutoCloseable> operation = Background.start(runtime, progress -> {
             waitFor(goOn);
             return () -> {
                 throw new IllegalStateException("cannot be closed");
@@ -111,7 +111,7 @@ final class BackgroundTest {
         AtomicBoolean interrupted = new AtomicBoolean();
         Operation<AutoCloseable> operation = Background.start(
                 runtime,
-                promise -> {
+                progress -> {
                     waitFor(goOn);
                     interrupted.set(Thread.currentThread().isInterrupted());
                     return closed::incrementAndGet;

@@ -66,9 +66,10 @@ public final class Demo {
             ends(starting);
             try {
                 makeIdentities(folder.path());
-                DemoWorld world = await(starting, plan.worldTime());
-                view.network(new Progress("ready", 1, "ready"));
-                runOn(world, folder.path(), result);
+                try (DemoWorld world = await(starting, plan.worldTime())) {
+                    view.network(new Progress("ready", 1, "ready"));
+                    runOn(world, folder.path(), result);
+                }
             } finally {
                 starting.discard(DemoWorld::close);
             }

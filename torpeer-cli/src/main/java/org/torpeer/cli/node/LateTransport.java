@@ -36,9 +36,13 @@ final class LateTransport implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (opening != null) {
-            opening.discard(Transport::close);
+    public void close() {
+        Operation<Transport> begun;
+        synchronized (this) {
+            begun = opening;
+        }
+        if (begun != null) {
+            begun.discard(Transport::close);
         }
     }
 }

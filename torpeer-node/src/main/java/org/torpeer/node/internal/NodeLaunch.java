@@ -5,16 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.torpeer.api.InvalidInputException;
 import org.torpeer.api.NetworkPolicy;
 import org.torpeer.api.Node;
 import org.torpeer.api.OnionKey;
 import org.torpeer.api.Operation;
+import org.torpeer.api.OperationCancelledException;
 import org.torpeer.api.PeerState;
 import org.torpeer.api.Progress;
 import org.torpeer.api.Proof;
@@ -51,7 +54,7 @@ public final class NodeLaunch {
     private final NodePlan plan;
     private final NodeRuntime runtime;
     private final Teardown teardown = new Teardown();
-    private @Nullable Operation<?> awaited;
+    private final List<Operation<?>> begun = new ArrayList<>();
     private boolean stopped;
 
     private NodeLaunch(NodePlan plan, NodeRuntime runtime) {
@@ -66,10 +69,10 @@ public final class NodeLaunch {
         return Background.start(runtime, launch::run, launch::stop);
     }
 
-    private Node run(Promise<?> promise) {
+    private Node run(Consumer<Progress> progress) {
         try {
-            return bringUp(promise);
-        } catch (RuntimeException e) {
+            return bringUp(progress);
+        } catch (RuntimeException | Error e) {
             teardown.run();
             throw e;
         } finally {
@@ -78,24 +81,36 @@ public final class NodeLaunch {
     }
 
     /** An interrupt would close the store's file in whatever the store is doing. */
-    private synchronized void stop() {
-        stopped = true;
-        if (awaited != null) {
-            awaited.cancel();
+    private void stop() {
+        List<Operation<?>> all;
+        synchronized (this) {
+            stopped = true;
+            all = List.copyOf(begun);
         }
+        all.forEach(Operation::cancel);
     }
 
     private <T> T await(Operation<T> operation) {
-        synchronized (this) {
-            awaited = operation;
-            if (stopped) {
-                operation.cancel();
-            }
-        }
-        return operation.await(FOREVER);
+        T result = operation.await(FOREVER);
+        requireWanted();
+        return result;
     }
 
-    private Node bringUp(Promise<?> promise) {
+    /** With the launch, if that is cancelled. */
+    private void ends(Operation<?> operation) {
+        synchronized (this) {
+            begun.add(operation);
+        }
+        requireWanted();
+    }
+
+    private synchronized void requireWanted() {
+        if (stopped) {
+            throw new OperationCancelledException("cancelled");
+        }
+    }
+
+    private Node bringUp(Consumer<Progress> progress) {
         Path folder = plan.data() == null ? temporaryFolder() : lock(plan.data());
         NodeStore store =
                 new NodeStore(Providers.peerStores().require(plan.store()).open(folder));
@@ -106,12 +121,15 @@ public final class NodeLaunch {
         if (kept != null) {
             refuseIfRevoked(kept, store);
         }
-        Operation<Transport> transport = transport(folder, promise);
+        requireWanted();
+        Operation<Transport> transport = transport(folder, progress);
         teardown.add(() -> transport.discard(this::closeOwn));
+        ends(transport);
         Operation<Identity> identity = kept == null
-                ? made(plan.data(), policy.current(), promise)
+                ? made(plan.data(), policy.current(), progress)
                 : Promise.of(CompletableFuture.completedStage(kept));
         teardown.add(() -> identity.discard(made -> {}));
+        ends(identity);
         Transport opened = await(transport);
         Identity ready = await(identity);
         if (kept == null) {
@@ -120,9 +138,11 @@ public final class NodeLaunch {
         Handover handover = handover(ready);
         NodeAssembly assembly = new NodeAssembly(
                 plan, ready, handover, policy, Primitives.real(), BookShape.DEFAULT, store, opened, runtime, teardown);
-        promise.report(new Progress("publish", 0, "publishing " + ready.id()));
-        Node node = await(Promise.of(assembly.start()));
-        promise.report(new Progress("publish", 1, "reachable at " + ready.id()));
+        progress.accept(new Progress("publish", 0, "publishing " + ready.id()));
+        Operation<Node> listening = Promise.of(assembly.start());
+        ends(listening);
+        Node node = await(listening);
+        progress.accept(new Progress("publish", 1, "reachable at " + ready.id()));
         return node;
     }
 
@@ -133,11 +153,11 @@ public final class NodeLaunch {
         }
     }
 
-    private Operation<Transport> transport(Path folder, Promise<?> promise) {
+    private Operation<Transport> transport(Path folder, Consumer<Progress> progress) {
         Operation<Transport> opening =
                 plan.opening() == null ? named(folder) : plan.opening().get();
-        opening.onProgress(progress -> promise.report(
-                new Progress("transport", progress.fraction(), progress.step() + ": " + progress.detail())));
+        opening.onProgress(report ->
+                progress.accept(new Progress("transport", report.fraction(), report.step() + ": " + report.detail())));
         return opening;
     }
 
@@ -203,10 +223,10 @@ public final class NodeLaunch {
         return loaded;
     }
 
-    private Operation<Identity> made(@Nullable Path folder, NetworkPolicy policy, Promise<?> promise) {
+    private Operation<Identity> made(@Nullable Path folder, NetworkPolicy policy, Consumer<Progress> progress) {
         Operation<Identity> making =
                 making(folder, policy.toWorkFor(runtime.clock().instant()));
-        making.onProgress(progress -> promise.report(new Progress("identity", progress.fraction(), progress.detail())));
+        making.onProgress(report -> progress.accept(new Progress("identity", report.fraction(), report.detail())));
         return Promise.map(making, identity -> {
             if (folder != null) {
                 IdentityFile.in(folder).create(identity, plan.passphrase());

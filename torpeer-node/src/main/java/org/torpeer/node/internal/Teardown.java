@@ -2,6 +2,7 @@ package org.torpeer.node.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,21 +13,27 @@ final class Teardown implements Runnable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private boolean done;
 
-    /** Remembers something to close; closes it at once if everything else was closed already. */
-    synchronized void add(AutoCloseable resource) {
-        if (done) {
-            close(resource);
-        } else {
-            opened.push(resource);
+    /** Remembers something to close; closes it at once if closing has begun, without waiting for the rest. */
+    void add(AutoCloseable resource) {
+        synchronized (this) {
+            if (!done) {
+                opened.push(resource);
+                return;
+            }
         }
+        close(resource);
     }
 
     @Override
-    public synchronized void run() {
-        done = true;
-        while (!opened.isEmpty()) {
-            close(opened.pop());
+    public void run() {
+        for (AutoCloseable next = next(); next != null; next = next()) {
+            close(next);
         }
+    }
+
+    private synchronized @Nullable AutoCloseable next() {
+        done = true;
+        return opened.poll();
     }
 
     private static void close(AutoCloseable resource) {

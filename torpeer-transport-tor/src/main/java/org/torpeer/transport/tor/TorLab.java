@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,10 +58,10 @@ public final class TorLab implements AutoCloseable {
      */
     public static Operation<TorLab> start(TorLabOptions options, NodeRuntime runtime) {
         LabFolder folder = LabFolder.claim(options.folder());
-        return Background.start(runtime, promise -> {
+        return Background.start(runtime, progress -> {
             boolean up = false;
             try {
-                TorLab lab = start(options, folder, runtime, promise);
+                TorLab lab = start(options, folder, runtime, progress);
                 up = true;
                 return lab;
             } finally {
@@ -71,13 +72,14 @@ public final class TorLab implements AutoCloseable {
         });
     }
 
-    private static TorLab start(TorLabOptions options, LabFolder folder, NodeRuntime runtime, Promise<?> promise) {
+    private static TorLab start(
+            TorLabOptions options, LabFolder folder, NodeRuntime runtime, Consumer<Progress> progress) {
         Path chosen = options.tor();
         TorBinary binary = chosen == null ? TorBinary.packaged(folder.path().resolve("tor")) : TorBinary.at(chosen);
         for (int attempt = 1; ; attempt++) {
             Path files = folder.path().resolve("network" + attempt);
             try {
-                return new TorLab(folder, LabNetwork.start(binary, files, options.clients(), runtime, promise::report));
+                return new TorLab(folder, LabNetwork.start(binary, files, options.clients(), runtime, progress));
             } catch (TransportException e) {
                 if (attempt == ATTEMPTS) {
                     throw new TransportException(
@@ -85,17 +87,20 @@ public final class TorLab implements AutoCloseable {
                             "the lab did not come up in " + ATTEMPTS + " starts; the last one: " + e.getMessage(),
                             e);
                 }
-                requireWanted(promise);
+                requireWanted();
                 LOG.debug("start {} of the lab failed, starting anew: {}", attempt, e.getMessage());
-                promise.report(new Progress("restart", 0, "start " + attempt + " failed: " + e.getMessage()));
+                progress.accept(new Progress("restart", 0, "start " + attempt + " failed: " + e.getMessage()));
             }
         }
     }
 
-    /** A signal to the whole group, as Ctrl-C is, may have ended the tors before it comes to whoever cancels. */
-    private static void requireWanted(Promise<?> promise) {
+    /**
+     * A signal to the whole group, as Ctrl-C is, may have ended the tors before it comes to whoever cancels, and so interrupts
+     * the wait.
+     */
+    private static void requireWanted() {
         try {
-            promise.await(SIGNAL_TIME);
+            new Promise<>().await(SIGNAL_TIME);
         } catch (OperationTimeoutException e) {
             LOG.debug("nobody has cancelled");
         }

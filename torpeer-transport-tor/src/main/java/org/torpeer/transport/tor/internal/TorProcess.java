@@ -168,12 +168,11 @@ public final class TorProcess implements AutoCloseable {
     /** Ends it and waits until it is gone. Further calls do nothing. */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         process.destroy();
-        boolean interrupted = !awaitEnd();
+        interrupted |= !awaitEnd();
         process.destroyForcibly();
-        if (!interrupted) {
-            interrupted = !awaitEnd();
-        }
+        interrupted |= !awaitEnd();
         ControlClient client = control;
         if (client != null) {
             client.close();

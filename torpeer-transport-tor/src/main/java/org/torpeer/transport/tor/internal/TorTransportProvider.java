@@ -28,8 +28,8 @@ public final class TorTransportProvider implements TransportProvider {
     @Override
     public Operation<Transport> open(TransportContext context) {
         TorSettings settings = TorSettings.of(context.settings());
-        return Background.start(context.runtime(), promise -> {
-            TorConnection tor = TorConnection.open(settings, context, promise::report);
+        return Background.start(context.runtime(), progress -> {
+            TorConnection tor = TorConnection.open(settings, context, progress);
             TorTransport transport = new TorTransport(tor, settings, context.runtime());
             transport.keepUp();
             return transport;
