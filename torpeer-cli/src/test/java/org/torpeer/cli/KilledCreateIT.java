@@ -18,7 +18,6 @@ import org.torpeer.api.NetworkId;
 import org.torpeer.api.OnionAddress;
 import org.torpeer.cli.json.Field;
 import org.torpeer.cli.json.Json;
-import org.torpeer.pow.CheckpointedMining;
 import org.torpeer.pow.checkpoint.MiningCheckpoint;
 import org.torpeer.proto.ProofPrefix;
 import org.torpeer.testkit.TestSeed;
@@ -70,16 +69,14 @@ final class KilledCreateIT {
         byte[] key = {};
         long frontier = 0;
         for (int kill = 0; kill < 4; kill++) {
-            // Some live for more than an interval, so that there is something to go on from.
-            Duration life = kill % 2 == 1
-                    ? CheckpointedMining.INTERVAL.plusMillis(1500)
-                    : Duration.ofMillis(random.nextInt(900));
+            // Some live until they have written how far they are, so that there is something to go on from.
+            long more = kill % 2 == 1 ? frontier + 1 : 0;
             try (Child child = child(command, ENDLESS)) {
-                while (kill == 0 && !Files.exists(draft("-checkpoint"))) {
+                while (attempts() < more) {
                     assertThat(child.alive()).as(child.errors()).isTrue();
                     LockSupport.parkNanos(5_000_000);
                 }
-                LockSupport.parkNanos(life.toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(900)).toNanos());
                 assertThat(child.alive()).as(child.errors()).isTrue();
                 child.kill();
                 assertThat(child.end()).isEqualTo(128 + 9);
@@ -89,14 +86,20 @@ final class KilledCreateIT {
             key = draft;
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(draft(""))))
                     .isEqualTo("rw-------");
-            long attempts =
-                    MiningCheckpoint.read(draft("-checkpoint")).orElseThrow().attempts();
+            long attempts = attempts();
             assertThat(attempts).isGreaterThanOrEqualTo(frontier);
             frontier = attempts;
         }
         assertThat(frontier).as("work that was kept").isPositive();
         assertThat(folder.resolve("data").resolve("identity")).doesNotExist();
         return MiningCheckpoint.read(draft("-checkpoint")).orElseThrow();
+    }
+
+    /** What the checkpoint counts; fewer than none before there is one. */
+    private long attempts() {
+        return MiningCheckpoint.read(draft("-checkpoint"))
+                .map(MiningCheckpoint::attempts)
+                .orElse(-1L);
     }
 
     private Child child(String[] command, int bits) throws Exception {
